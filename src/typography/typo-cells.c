@@ -242,24 +242,44 @@ trim_change (const char *text, BaseSpan *span, const GString *after, BaseSpan *k
   *span = base_span (span->start + prefix, span->end - suffix);
 }
 
-static void
-report_change (TypoReport *report,
-               const BaseLineIndex *lines,
-               const char *text,
-               BaseSpan span,
-               GString *after,
-               TypoRule rule)
+/* A report being written, and the position it has come to: findings ascend, so the lines and code
+ * points are counted once. */
+typedef struct
 {
+  TypoReport *report;
+  const char *text;
+  gsize offset;
+  BasePosition position;
+} Reporting;
+
+static BasePosition
+position_at (Reporting *state, gsize offset)
+{
+  for (; state->offset < offset; state->offset++)
+    if (state->text[state->offset] == '\n')
+      {
+        state->position.line++;
+        state->position.column = 0;
+      }
+    else if (!is_continuation (state->text[state->offset]))
+      state->position.column++;
+  return state->position;
+}
+
+static void
+report_change (Reporting *state, BaseSpan span, const GString *after, TypoRule rule)
+{
+  TypoReport *report = state->report;
   BaseSpan kept;
   g_autofree char *before_text = NULL;
   g_autofree char *after_text = NULL;
   const char *arguments[3] = { NULL, NULL, NULL };
   BaseEdits *fix;
 
-  trim_change (text, &span, after, &kept);
+  trim_change (state->text, &span, after, &kept);
   if (base_span_length (span) == 0 && base_span_length (kept) == 0)
     return;
-  before_text = g_strndup (text + span.start, base_span_length (span));
+  before_text = g_strndup (state->text + span.start, base_span_length (span));
   after_text = g_strndup (after->str + kept.start, base_span_length (kept));
   arguments[0] = before_text;
   arguments[1] = after_text;
@@ -268,15 +288,15 @@ report_change (TypoReport *report,
   base_edits_replace (fix, span, after_text, -1);
   g_ptr_array_add (report->diagnostics,
                    base_diagnostic_new (BASE_SEVERITY_HINT, typo_rule_code (rule), span,
-                                        base_line_index_position (lines, span.start),
-                                        typo_rule_reason (rule), arguments, fix));
+                                        position_at (state, span.start), typo_rule_reason (rule),
+                                        arguments, fix));
 }
 
 TypoReport *
 typo_cells_report (const GArray *cells, const char *text, gsize length)
 {
   TypoReport *report = g_new0 (TypoReport, 1);
-  g_autoptr (BaseLineIndex) lines = base_line_index_new (text, length);
+  Reporting state = { .report = report, .text = text };
   g_autoptr (GString) after = g_string_new (NULL);
   guint i = 0;
 
@@ -300,7 +320,8 @@ typo_cells_report (const GArray *cells, const char *text, gsize length)
           append_cell_text (after, next, text);
           span.end = next->end;
         }
-      report_change (report, lines, text, span, after, (TypoRule) first->rule);
+      g_assert (span.end <= length);
+      report_change (&state, span, after, (TypoRule) first->rule);
     }
   return report;
 }

@@ -49,16 +49,22 @@ is_ellipsis (const TypoPass *pass, gsize i)
   return before->c != '/' && before->c != '\\';
 }
 
+/* Plain spaces only: a no-break one may come from a guillemet in the same run. */
+static gboolean
+is_plain_space (const TypoCell *cell)
+{
+  return cell != NULL && cell->kind == TYPO_CELL_SPACE;
+}
+
 static gboolean
 is_dash (const TypoPass *pass, gsize i)
 {
   const TypoCell *before = typo_pass_at (pass, (gssize) i - 1);
-  const TypoCell *after = typo_pass_at (pass, (gssize) i + 2);
-  const TypoCell *beyond = typo_pass_at (pass, (gssize) i + 3);
 
-  if (!typo_cell_is_space (after) || typo_cell_is_limit (beyond))
+  if (!is_plain_space (typo_pass_at (pass, (gssize) i + 2))
+      || typo_cell_is_limit (typo_pass_at (pass, (gssize) i + 3)))
     return FALSE;
-  return typo_cell_is_limit (before) || typo_cell_is_space (before);
+  return typo_cell_is_limit (before) || is_plain_space (before);
 }
 
 void

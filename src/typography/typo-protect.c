@@ -75,11 +75,11 @@ line_is (const TypoProtect *scan, gsize start, gsize end, const char *word)
   return end - start == size && memcmp (scan->text + start, word, size) == 0;
 }
 
-/* The end of the front matter, or 0. */
+/* The end of the front matter, or 0. One that is not closed yet ends at the first blank line. */
 static gsize
 front_matter_end (const TypoProtect *scan)
 {
-  gsize at = 0, end;
+  gsize at = 0, end, blank = 0;
 
   if (scan->length >= 3 && memcmp (scan->text, "\xEF\xBB\xBF", 3) == 0)
     at = 3;
@@ -92,8 +92,10 @@ front_matter_end (const TypoProtect *scan)
       end = line_end (scan, at);
       if (line_is (scan, at, end, "---") || line_is (scan, at, end, "..."))
         return end;
+      if (blank == 0 && is_blank_line (scan, at, end))
+        blank = at;
     }
-  return 0;
+  return blank > 0 ? blank : scan->length;
 }
 
 /* ---- fences ---- */

@@ -175,8 +175,8 @@ pass_trailing (Spaces *spaces, gsize gap, gsize i)
   TypoPass *pass = spaces->pass;
   const TypoCell *end = typo_pass_at (pass, (gssize) i);
   const TypoCell *space = &pass->in[gap];
-  gboolean is_break = i == gap + 1 && space->width >= 2 && gap > 0
-                      && pass->in[gap - 1].kind != TYPO_CELL_BREAK && !spaces->in_heading
+  gboolean is_break = i == gap + 1 && space->width >= 2 && (space->width & TYPO_WIDTH_TAB) == 0
+                      && gap > 0 && pass->in[gap - 1].kind != TYPO_CELL_BREAK && !spaces->in_heading
                       && end != NULL && is_within_paragraph (pass, i);
 
   if ((end != NULL && end->kind != TYPO_CELL_BREAK) || i != gap + 1
@@ -232,7 +232,10 @@ is_double_space (const Spaces *spaces, gsize gap, gsize i)
   return typo_pass_has (pass, TYPO_RULE_DOUBLE_SPACE) && i == gap + 1 && !spaces->in_table
          && space->kind == TYPO_CELL_SPACE && space->width > 1
          && (space->width & TYPO_WIDTH_TAB) == 0 && !typo_cell_is_limit (before)
-         && !typo_cell_is_limit (typo_pass_at (pass, (gssize) i));
+         && !typo_cell_is_limit (typo_pass_at (pass, (gssize) i))
+         /* Columns of numbers are left as they are. */
+         && !(typo_cell_is_digit (typo_pass_at (pass, (gssize) gap - 1))
+              && typo_cell_is_digit (typo_pass_at (pass, (gssize) i)));
 }
 
 /* Writes the gap [gap, i), and the cell at @i if the two belong together; returns where to go on.
