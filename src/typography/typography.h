@@ -126,7 +126,8 @@ GArray *typo_markdown_protected_spans (const char *text, gsize length);
 
 /* As you type. @text is the text before the key, @typed the character that is about to be inserted
  * at @offset (a code point boundary). Returns the edits to make INSTEAD of the plain insertion (the
- * character included), or NULL if the plain insertion is right. The caret belongs after the last
+ * character included; an empty list: insert nothing, it is there already), or NULL if the plain
+ * insertion is right. The caret belongs after the last
  * edit: base_edits_map_offset (edits, offset).
  *
  * What is certain only later is done later: the space before a colon that was typed right after a
