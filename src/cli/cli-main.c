@@ -18,6 +18,7 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
+  { "typography", cli_typography, "what French typography would change; --fix changes it" },
   { NULL, NULL, NULL },
 };
 
