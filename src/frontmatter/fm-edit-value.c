@@ -78,6 +78,8 @@ write_behind (GString *out,
       *layout = fm_edit_layout (edit, node->parent);
       layout->step = fm_edit_layout_of_value (edit, node).step;
       layout->folds = fm_edit_layout_of_value (edit, node).folds;
+      if (node->start > indicator && fm_line_start (edit->header->text, node->start) <= indicator)
+        layout->gap = (guint) (node->start - indicator);
       fm_write_behind_dash (out, value, style, layout);
     }
   else
@@ -125,8 +127,8 @@ replace_in_block (FmEdit *edit, const FmNode *node, const FmValue *value)
   write_behind (out, edit, node, indicator, value, &layout);
   if (node->start == node->end && node->content == indicator)
     fill_in (edit, indicator, out->str);
-  else if (same_line && out->len > 1 && out->str[0] == ' ' && node->key != NULL)
-    fm_edit_put (edit, node->start, node->end, out->str + 1);
+  else if (same_line && out->len > 1 && out->str[0] == ' ')
+    fm_edit_put (edit, node->start, node->end, out->str + strspn (out->str, " "));
   else if (node->style == FM_STYLE_BLOCK && base_span_length (comment) > 0
            && comment.end < node->start)
     {
