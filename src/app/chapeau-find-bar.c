@@ -1,7 +1,7 @@
 /* chapeau-find-bar.c - find and replace in a source view.
  *
- * GtkSourceSearchContext does the searching (incremental, off the typing path) and the highlighting;
- * this widget words the count and moves the selection.
+ * GtkSourceSearchContext does the searching (incremental, off the typing path) and the
+ * highlighting; this widget words the count and moves the selection.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -163,8 +163,8 @@ chapeau_find_bar_set_view (ChapeauFindBar *self, GtkSourceView *view)
   g_return_if_fail (CHAPEAU_IS_FIND_BAR (self));
 
   self->view = view;
-  self->context = gtk_source_search_context_new (GTK_SOURCE_BUFFER (get_buffer (self)),
-                                                 self->settings);
+  self->context =
+      gtk_source_search_context_new (GTK_SOURCE_BUFFER (get_buffer (self)), self->settings);
   gtk_source_search_context_set_highlight (self->context, FALSE);
   g_signal_connect_object (self->context, "notify::occurrences-count", G_CALLBACK (update_count),
                            self, G_CONNECT_SWAPPED);

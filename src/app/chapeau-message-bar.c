@@ -29,8 +29,8 @@ static void
 set_kind (ChapeauMessageBar *self, ChapeauMessageKind kind)
 {
   static const char *const classes[] = { "info", "warning", "error" };
-  static const char *const icons[]
-      = { "dialog-information-symbolic", "dialog-warning-symbolic", "dialog-error-symbolic" };
+  static const char *const icons[] = { "dialog-information-symbolic", "dialog-warning-symbolic",
+                                       "dialog-error-symbolic" };
 
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->box), classes[i]);
@@ -162,8 +162,8 @@ chapeau_message_bar_class_init (ChapeauMessageBarClass *class)
 
   object_class->dispose = chapeau_message_bar_dispose;
   object_class->finalize = chapeau_message_bar_finalize;
-  gtk_widget_class_set_template_from_resource (
-      widget_class, CHAPEAU_RESOURCE_PATH "/ui/chapeau-message-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               CHAPEAU_RESOURCE_PATH "/ui/chapeau-message-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, box);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, icon);
@@ -178,6 +178,6 @@ chapeau_message_bar_init (ChapeauMessageBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  g_signal_connect_object (self->revealer, "notify::child-revealed",
-                           G_CALLBACK (on_child_revealed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->revealer, "notify::child-revealed", G_CALLBACK (on_child_revealed),
+                           self, G_CONNECT_SWAPPED);
 }

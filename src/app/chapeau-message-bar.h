@@ -25,9 +25,8 @@ void chapeau_message_bar_show (ChapeauMessageBar *self,
                                const char *topic,
                                const char *sentence);
 /* A button for the message shown; @action is a detailed action name. Its click hides the bar. */
-void chapeau_message_bar_add_button (ChapeauMessageBar *self,
-                                     const char *label,
-                                     const char *action);
+void
+chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, const char *action);
 /* NULL: whatever is shown. */
 void chapeau_message_bar_hide (ChapeauMessageBar *self, const char *topic);
 /* The sentence shown, or NULL; borrowed. */

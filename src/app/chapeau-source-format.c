@@ -84,8 +84,8 @@ is_marked (GtkTextBuffer *buffer, const char *mark, GtkTextIter *start, GtkTextI
   int before = 0, after = 0, both;
 
   gtk_text_buffer_get_selection_bounds (buffer, start, end);
-  for (iter = *start; gtk_text_iter_backward_char (&iter)
-                      && gtk_text_iter_get_char (&iter) == (gunichar) *mark;)
+  for (iter = *start;
+       gtk_text_iter_backward_char (&iter) && gtk_text_iter_get_char (&iter) == (gunichar) *mark;)
     before++;
   for (iter = *end; gtk_text_iter_get_char (&iter) == (gunichar) *mark;)
     {

@@ -1,8 +1,8 @@
 /* chapeau-source-pane.c - the Markdown source: toolbar, find bar, text, counts.
  *
  * The buffer holds the body only, exactly: GtkTextBuffer keeps CRLF, U+2028 and a missing final
- * newline byte for byte. A body that is no UTF-8, or has lines that GtkTextView cannot show in time,
- * is shown converted or cut, read-only, and then this pane is no body source of the document.
+ * newline byte for byte. A body that is no UTF-8, or has lines that GtkTextView cannot show in
+ * time, is shown converted or cut, read-only, and then this pane is no body source of the document.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -103,8 +103,8 @@ merge (ChapeauSourcePane *self, const char *text, gsize length)
     return;
   edit = base_edits_get (edits, 0);
   gtk_text_buffer_begin_user_action (buffer);
-  gtk_text_buffer_get_iter_at_offset (
-      buffer, &start, (int) g_utf8_strlen (now_text, (gssize) edit->span.start));
+  gtk_text_buffer_get_iter_at_offset (buffer, &start,
+                                      (int) g_utf8_strlen (now_text, (gssize) edit->span.start));
   end = start;
   gtk_text_iter_forward_chars (&end, (int) g_utf8_strlen (now_text + edit->span.start,
                                                           (gssize) base_span_length (edit->span)));
@@ -162,7 +162,8 @@ dup_shown (GBytes *body)
   return g_string_free (shown, FALSE);
 }
 
-/* ---- counts and position ---------------------------------------------------------------------- */
+/* ---- counts and position ----------------------------------------------------------------------
+ */
 
 static guint
 count_words (const char *text)
@@ -283,7 +284,8 @@ chapeau_source_pane_go_to_line (ChapeauSourcePane *self, int line, gboolean focu
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
-/* ---- document ---------------------------------------------------------------------------------- */
+/* ---- document ----------------------------------------------------------------------------------
+ */
 
 void
 chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *document)
@@ -345,7 +347,8 @@ chapeau_source_pane_has_focus (ChapeauSourcePane *self)
   return gtk_widget_has_focus (GTK_WIDGET (self->view));
 }
 
-/* ---- actions ----------------------------------------------------------------------------------- */
+/* ---- actions -----------------------------------------------------------------------------------
+ */
 
 static gboolean
 may_format (ChapeauSourcePane *self)
@@ -382,8 +385,8 @@ format_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!may_format (self))
     return;
   format (self, name, parameter);
-  gtk_text_view_scroll_mark_onscreen (
-      GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)));
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
+                                      gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)));
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -400,8 +403,8 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   static const char *const plain[] = {
-    "source.bold", "source.italic", "source.list-bullet", "source.list-numbered", "source.quote",
-    "source.link",
+    "source.bold",          "source.italic", "source.list-bullet",
+    "source.list-numbered", "source.quote",  "source.link",
   };
   const GdkModifierType control = GDK_CONTROL_MASK;
   const GdkModifierType both = GDK_CONTROL_MASK | GDK_SHIFT_MASK;
@@ -414,15 +417,15 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, control, "source.italic", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, control, "source.link", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_8, both, "source.list-bullet", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_7, both, "source.list-numbered",
-                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_7, both, "source.list-numbered", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_9, both, "source.quote", NULL);
   for (int level = 1; level <= 4; level++)
     gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_0 + level), control,
                                          "source.heading", "i", level);
 }
 
-/* ---- looks -------------------------------------------------------------------------------------- */
+/* ---- looks --------------------------------------------------------------------------------------
+ */
 
 static void
 update_scheme (ChapeauSourcePane *self)
@@ -432,11 +435,11 @@ update_scheme (ChapeauSourcePane *self)
   GtkSourceStyleScheme *scheme;
 
   g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", &dark, NULL);
-  scheme = gtk_source_style_scheme_manager_get_scheme (manager,
-                                                       dark ? "chapeau-dark" : "chapeau-light");
+  scheme =
+      gtk_source_style_scheme_manager_get_scheme (manager, dark ? "chapeau-dark" : "chapeau-light");
   if (scheme == NULL)
-    scheme = gtk_source_style_scheme_manager_get_scheme (manager,
-                                                         dark ? "Adwaita-dark" : "Adwaita");
+    scheme =
+        gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita");
   gtk_source_buffer_set_style_scheme (self->buffer, scheme);
 }
 
@@ -444,8 +447,8 @@ static GtkSourceLanguage *
 find_language (void)
 {
   GtkSourceLanguageManager *manager = gtk_source_language_manager_get_default ();
-  GtkSourceLanguage *language
-      = gtk_source_language_manager_get_language (manager, "chapeau-markdown");
+  GtkSourceLanguage *language =
+      gtk_source_language_manager_get_language (manager, "chapeau-markdown");
 
   return language != NULL ? language
                           : gtk_source_language_manager_get_language (manager, "markdown");
@@ -475,8 +478,8 @@ chapeau_source_pane_class_init (ChapeauSourcePaneClass *class)
 
   G_OBJECT_CLASS (class)->dispose = chapeau_source_pane_dispose;
   g_type_ensure (CHAPEAU_TYPE_FIND_BAR);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, CHAPEAU_RESOURCE_PATH "/ui/chapeau-source-pane.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               CHAPEAU_RESOURCE_PATH "/ui/chapeau-source-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, toolbar);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, find_bar);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, scroller);
@@ -504,8 +507,7 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), GTK_TEXT_BUFFER (self->buffer));
   chapeau_find_bar_set_view (self->find_bar, self->view);
   update_scheme (self);
-  g_signal_connect_object (gtk_settings_get_default (),
-                           "notify::gtk-application-prefer-dark-theme",
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
                            G_CALLBACK (update_scheme), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);

@@ -79,8 +79,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FmHeader, fm_header_unref)
 
 GBytes *fm_header_get_bytes (const FmHeader *header);
 const FmSplit *fm_header_get_split (const FmHeader *header);
-/* TRUE if there is a header and it cannot be read: it opens as source, with the diagnostics. Also
- * TRUE for a text that begins like a header whose closing fence is missing. */
+/* TRUE if there is a header and it cannot be read as a mapping: it opens as source, with the
+ * diagnostics. Also TRUE for a text that begins like a header whose closing fence is missing. A
+ * bare YAML text is broken only if it is no YAML. */
 gboolean fm_header_is_broken (const FmHeader *header);
 /* The tree. For a post it is a mapping (an empty one for an empty header); NULL when the post has
  * no header, when the header is broken, or when it is YAML but no mapping (diagnostic
@@ -209,6 +210,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FmValue, fm_value_unref)
 
 FmKind fm_value_get_kind (const FmValue *value);
 const char *fm_value_get_string (const FmValue *value); /* a scalar's text as it would be read */
+gboolean fm_value_get_boolean (const FmValue *value);   /* FALSE for other kinds */
 guint fm_value_get_length (const FmValue *value);
 FmValue *fm_value_get_item (const FmValue *value, guint nth); /* also a member's value */
 const char *fm_value_get_key (const FmValue *mapping, guint nth);

@@ -1,14 +1,14 @@
 /* chapeau-document-save.c - journal, autosave, saving, moving.
  *
- * One save at a time: a save asked for while one runs is remembered and follows. What is typed while
- * a save runs makes the document DIRTY again when the save has succeeded, never CLEAN.
+ * One save at a time: a save asked for while one runs is remembered and follows. What is typed
+ * while a save runs makes the document DIRTY again when the save has succeeded, never CLEAN.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "chapeau-document-private.h"
 
-#define QUIET_MS      5000
-#define AT_MOST_USEC  (30 * G_USEC_PER_SEC)
+#define QUIET_MS     5000
+#define AT_MOST_USEC (30 * G_USEC_PER_SEC)
 
 /* ---- what the store tells -------------------------------------------------------------------- */
 
@@ -205,8 +205,7 @@ chapeau_document_schedule_autosave (ChapeauDocument *self)
   if (self->autosave_timeout != 0 && waited > AT_MOST_USEC)
     return;
   g_clear_handle_id (&self->autosave_timeout, g_source_remove);
-  self->autosave_timeout
-      = g_timeout_add (waited > AT_MOST_USEC ? 1 : QUIET_MS, on_autosave, self);
+  self->autosave_timeout = g_timeout_add (waited > AT_MOST_USEC ? 1 : QUIET_MS, on_autosave, self);
 }
 
 void

@@ -1,8 +1,8 @@
 /* chapeau-document.c - one open post: the object, its parts, its state.
  *
  * The text is header bytes + body bytes. A change marks the document and asks for an idle; the idle
- * takes one snapshot for all that happened meanwhile, hands it to the journal and tells the preview.
- * The idle runs behind painting, so a key is on the screen before any of that begins.
+ * takes one snapshot for all that happened meanwhile, hands it to the journal and tells the
+ * preview. The idle runs behind painting, so a key is on the screen before any of that begins.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -44,10 +44,10 @@ G_DEFINE_FINAL_TYPE (ChapeauDocument, chapeau_document, G_TYPE_OBJECT)
 static const guint legal_moves[] = {
   [CHAPEAU_DOCUMENT_CLEAN] = MAY (DIRTY) | MAY (SAVING) | MAY (CONFLICT) | MAY (ERROR),
   [CHAPEAU_DOCUMENT_DIRTY] = MAY (SAVING) | MAY (CONFLICT) | MAY (ERROR),
-  [CHAPEAU_DOCUMENT_SAVING]
-  = MAY (CLEAN) | MAY (DIRTY) | MAY (PENDING) | MAY (CONFLICT) | MAY (ERROR),
-  [CHAPEAU_DOCUMENT_PENDING]
-  = MAY (CLEAN) | MAY (DIRTY) | MAY (SAVING) | MAY (CONFLICT) | MAY (ERROR),
+  [CHAPEAU_DOCUMENT_SAVING] =
+      MAY (CLEAN) | MAY (DIRTY) | MAY (PENDING) | MAY (CONFLICT) | MAY (ERROR),
+  [CHAPEAU_DOCUMENT_PENDING] =
+      MAY (CLEAN) | MAY (DIRTY) | MAY (SAVING) | MAY (CONFLICT) | MAY (ERROR),
   [CHAPEAU_DOCUMENT_CONFLICT] = MAY (CLEAN) | MAY (DIRTY) | MAY (SAVING) | MAY (ERROR),
   [CHAPEAU_DOCUMENT_READ_ONLY] = 0,
   [CHAPEAU_DOCUMENT_ERROR] = MAY (DIRTY) | MAY (SAVING) | MAY (CONFLICT),
@@ -370,8 +370,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (StorePost) post
-      = store_post_load_finish (STORE_FOLDER (source), result, &error);
+  g_autoptr (StorePost) post = store_post_load_finish (STORE_FOLDER (source), result, &error);
   g_autoptr (GBytes) base = NULL;
 
   if (post == NULL)
@@ -380,10 +379,9 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   base = store_post_dup_base (post);
-  g_task_return_pointer (task,
-                         document_new (g_task_get_source_object (task), post,
-                                       g_task_get_task_data (task), base),
-                         g_object_unref);
+  g_task_return_pointer (
+      task, document_new (g_task_get_source_object (task), post, g_task_get_task_data (task), base),
+      g_object_unref);
 }
 
 void
@@ -410,8 +408,8 @@ chapeau_document_load_finish (GAsyncResult *result, GError **error)
 ChapeauDocument *
 chapeau_document_load_sync (ChapeauWorkspace *workspace, const char *relative_path, GError **error)
 {
-  g_autoptr (StorePost) post
-      = store_post_load_sync (chapeau_workspace_get_folder (workspace), relative_path, error);
+  g_autoptr (StorePost) post =
+      store_post_load_sync (chapeau_workspace_get_folder (workspace), relative_path, error);
   g_autoptr (GBytes) base = NULL;
 
   if (post == NULL)
@@ -423,10 +421,38 @@ chapeau_document_load_sync (ChapeauWorkspace *workspace, const char *relative_pa
 ChapeauDocument *
 chapeau_document_new_untitled (ChapeauWorkspace *workspace, const char *path, GBytes *text)
 {
-  g_autoptr (StorePost) post
-      = store_post_new_untitled (chapeau_workspace_get_folder (workspace), NULL);
+  g_autoptr (StorePost) post =
+      store_post_new_untitled (chapeau_workspace_get_folder (workspace), NULL);
 
   return document_new (workspace, post, path, text);
+}
+
+ChapeauDocument *
+chapeau_document_new_converted (ChapeauDocument *self)
+{
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+  ChapeauDocument *converted;
+  gsize length, size;
+  const char *bytes;
+  char *text;
+
+  g_return_val_if_fail (CHAPEAU_IS_DOCUMENT (self), NULL);
+
+  if (store_post_get_editability (self->post) != STORE_READ_ONLY_NOT_UTF8)
+    return NULL;
+  before = chapeau_document_dup_text (self);
+  bytes = g_bytes_get_data (before, &length);
+  /* Latin-1 has a character for each byte, so the second attempt cannot fail. */
+  text = g_convert (bytes, (gssize) length, "UTF-8", "WINDOWS-1252", NULL, &size, NULL);
+  if (text == NULL)
+    text = g_convert (bytes, (gssize) length, "UTF-8", "ISO-8859-1", NULL, &size, NULL);
+  if (text == NULL)
+    return NULL;
+  after = g_bytes_new_take (text, size);
+  converted = document_new (self->workspace, self->post, self->path, after);
+  converted->state = CHAPEAU_DOCUMENT_DIRTY;
+  return converted;
 }
 
 void
@@ -527,10 +553,10 @@ install_properties (GObjectClass *object_class)
                                              CHAPEAU_DOCUMENT_CLEAN, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
-  properties[PROP_SAVED_HERE]
-      = g_param_spec_int64 ("saved-here", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_SAVED_THERE]
-      = g_param_spec_int64 ("saved-there", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_SAVED_HERE] =
+      g_param_spec_int64 ("saved-here", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_SAVED_THERE] =
+      g_param_spec_int64 ("saved-there", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -546,16 +572,14 @@ chapeau_document_class_init (ChapeauDocumentClass *class)
   object_class->dispose = chapeau_document_dispose;
   object_class->finalize = chapeau_document_finalize;
   install_properties (object_class);
-  signals[HEADER_CHANGED] = g_signal_new ("header-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 0);
+  signals[HEADER_CHANGED] =
+      g_signal_new ("header-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TEXT_CHANGED] = g_signal_new ("text-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
-  signals[CHANGED_OUTSIDE]
-      = g_signal_new ("changed-outside", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                      2, G_TYPE_INT, G_TYPE_BYTES);
-  signals[SAVE_FINISHED]
-      = g_signal_new ("save-finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                      STORE_TYPE_SAVE_RESULT);
+  signals[CHANGED_OUTSIDE] = g_signal_new ("changed-outside", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_BYTES);
+  signals[SAVE_FINISHED] = g_signal_new ("save-finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, STORE_TYPE_SAVE_RESULT);
 }
 
 static void

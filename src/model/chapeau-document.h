@@ -69,6 +69,9 @@ chapeau_document_load_sync (ChapeauWorkspace *workspace, const char *relative_pa
  * will have (chapeau_document_set_planned_path changes it until then). */
 ChapeauDocument *
 chapeau_document_new_untitled (ChapeauWorkspace *workspace, const char *path, GBytes *text);
+/* The same post with its text read as Windows-1252, to be looked at and saved by the person; the
+ * file keeps its bytes until then. NULL if @self can be edited as it is. */
+ChapeauDocument *chapeau_document_new_converted (ChapeauDocument *self);
 
 /* ---- parts ---- */
 
@@ -129,8 +132,7 @@ void chapeau_document_move_async (ChapeauDocument *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer data);
-gboolean
-chapeau_document_move_finish (ChapeauDocument *self, GAsyncResult *result, GError **error);
+gboolean chapeau_document_move_finish (ChapeauDocument *self, GAsyncResult *result, GError **error);
 /* The whole text becomes another one (a colleague's change, a merge, a version of the history), as
  * one undoable change of each part that differs. With @base the document then counts as based on
  * those bytes of the folder, and is CLEAN if @text equals them. */

@@ -107,8 +107,7 @@ update_searched (ChapeauPostItem *self)
 {
   g_autofree char *categories = g_strjoinv (" ", self->info->categories);
   g_autofree char *tags = g_strjoinv (" ", self->info->tags);
-  g_autofree char *all
-      = g_strjoin (" ", self->info->title, categories, tags, self->path, NULL);
+  g_autofree char *all = g_strjoin (" ", self->info->title, categories, tags, self->path, NULL);
 
   g_free (self->searched);
   self->searched = chapeau_fold_text (all);
@@ -227,8 +226,8 @@ static void
 chapeau_post_item_class_init (ChapeauPostItemClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = chapeau_post_item_finalize;
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* chapeau-renderer.c - Markdown to HTML in a worker thread, the newest text only.
  *
- * At most one job runs and at most one waits: a request that comes while one waits replaces it. So a
- * fast typist on a slow machine sees every n-th state, always the last one, and the queue never
+ * At most one job runs and at most one waits: a request that comes while one waits replaces it. So
+ * a fast typist on a slow machine sees every n-th state, always the last one, and the queue never
  * grows.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -28,7 +28,9 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChapeauRenderer, chapeau_renderer, G_TYPE_OBJECT)
-G_DEFINE_BOXED_TYPE (ChapeauRendering, chapeau_rendering, chapeau_rendering_ref,
+G_DEFINE_BOXED_TYPE (ChapeauRendering,
+                     chapeau_rendering,
+                     chapeau_rendering_ref,
                      chapeau_rendering_unref)
 
 typedef struct

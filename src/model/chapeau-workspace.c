@@ -37,7 +37,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChapeauWorkspace, chapeau_workspace, G_TYPE_OBJECT)
 
-/* ---- reading headers in a worker --------------------------------------------------------------- */
+/* ---- reading headers in a worker ---------------------------------------------------------------
+ */
 
 typedef struct
 {
@@ -117,7 +118,8 @@ scan_posts (ChapeauWorkspace *self)
   g_task_run_in_thread (task, scan);
 }
 
-/* ---- listing ------------------------------------------------------------------------------------ */
+/* ---- listing ------------------------------------------------------------------------------------
+ */
 
 static void
 listing_ended (ChapeauWorkspace *self)
@@ -233,8 +235,8 @@ on_entries (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ChapeauWorkspace) self = data;
   g_autoptr (GError) error = NULL;
   gboolean truncated;
-  g_autoptr (GPtrArray) entries
-      = store_folder_list_finish (STORE_FOLDER (source), result, &truncated, &error);
+  g_autoptr (GPtrArray) entries =
+      store_folder_list_finish (STORE_FOLDER (source), result, &truncated, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -296,7 +298,8 @@ chapeau_workspace_post_saved (ChapeauWorkspace *self, const char *path, GBytes *
   g_list_store_sort (self->posts, chapeau_post_item_compare, NULL);
 }
 
-/* ---- parts ---------------------------------------------------------------------------------------- */
+/* ---- parts
+ * ---------------------------------------------------------------------------------------- */
 
 Site *
 chapeau_workspace_get_site (ChapeauWorkspace *self)
@@ -361,7 +364,8 @@ chapeau_workspace_dup_relative (ChapeauWorkspace *self, const char *absolute)
   return g_strdup (absolute + length + 1);
 }
 
-/* ---- opening --------------------------------------------------------------------------------------- */
+/* ---- opening
+ * --------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -522,12 +526,12 @@ chapeau_workspace_class_init (ChapeauWorkspaceClass *class)
 
   object_class->dispose = chapeau_workspace_dispose;
   object_class->finalize = chapeau_workspace_finalize;
-  signals[FACTS_CHANGED] = g_signal_new ("facts-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 0);
-  signals[FOLDER_CHANGED] = g_signal_new ("folder-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 0);
-  signals[LISTED]
-      = g_signal_new ("listed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FACTS_CHANGED] =
+      g_signal_new ("facts-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FOLDER_CHANGED] =
+      g_signal_new ("folder-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LISTED] =
+      g_signal_new ("listed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

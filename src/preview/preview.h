@@ -81,8 +81,8 @@ void preview_page_add_block (PreviewPage *page,
 guint preview_page_count_blocks (const PreviewPage *page, const char *part);
 const PreviewBlock *preview_page_get_block (const PreviewPage *page, const char *part, guint nth);
 
-/* What stands around the parts. A change of any of these, for the post that is shown, is a reload;
- * all have sensible values when never set. Strings are copied. */
+/* What stands around the parts. A change of any of these but the title, for the shown post,
+ * reloads; all have sensible values when never set. Strings are copied. */
 void preview_page_set_title (PreviewPage *page, const char *title);       /* of the window: "" */
 void preview_page_set_language (PreviewPage *page, const char *language); /* "fr" */
 void preview_page_set_theme (PreviewPage *page, PreviewTheme theme);      /* light */

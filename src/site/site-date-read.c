@@ -221,19 +221,38 @@ named_offset (const char *word, gint64 *offset)
   return FALSE;
 }
 
+/* The day of a form whose time is not of the usual shape: "2013-10-10 5:16 pm". */
+static gboolean
+read_iso_day (const char *word, Shape *shape)
+{
+  Shape iso;
+
+  if (!read_shape (word, &iso) || iso.has_time)
+    return FALSE;
+  shape->year = iso.year;
+  shape->month = iso.month;
+  shape->day = iso.day;
+  return TRUE;
+}
+
 /* "10/11/2013", "10-11-2013", "10.11.2013": the day first, as Ruby reads them. */
 static gboolean
 read_european (const char *word, Shape *shape)
 {
   const char *p = word;
+  int day, month, year;
   char separator;
 
-  if (!take_number (&p, 1, 2, &shape->day, NULL))
+  if (!take_number (&p, 1, 2, &day, NULL))
     return FALSE;
   separator = *p;
-  if ((*p != '/' && *p != '-' && *p != '.') || (p++, !take_number (&p, 1, 2, &shape->month, NULL)))
+  if ((*p != '/' && *p != '-' && *p != '.') || (p++, !take_number (&p, 1, 2, &month, NULL))
+      || !take_char (&p, separator) || !take_number (&p, 4, 4, &year, NULL) || *p != '\0')
     return FALSE;
-  return take_char (&p, separator) && take_number (&p, 4, 4, &shape->year, NULL) && *p == '\0';
+  shape->day = day;
+  shape->month = month;
+  shape->year = year;
+  return TRUE;
 }
 
 /* "20131010", "20131010t171600z". */
@@ -296,7 +315,8 @@ read_word (const char *word, Shape *shape)
   const char *p = word;
   int number;
 
-  if (shape->year == 0 && (read_european (word, shape) || read_compact (word, shape)))
+  if (shape->year == 0
+      && (read_iso_day (word, shape) || read_european (word, shape) || read_compact (word, shape)))
     return TRUE;
   if (!shape->has_time && (strchr (word, ':') != NULL || strchr (word, 'h') != NULL)
       && g_ascii_isdigit (*word))
