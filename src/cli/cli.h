@@ -24,3 +24,6 @@ GBytes *cli_read (const char *path, GError **error);
  * g_strfreev). FALSE after having said what is wrong. */
 gboolean cli_parse_options (
     int argc, char **argv, const GOptionEntry *entries, const char *usage, char ***rest);
+
+/* The commands. */
+int cli_typography (int argc, char **argv);

@@ -210,6 +210,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FmValue, fm_value_unref)
 
 FmKind fm_value_get_kind (const FmValue *value);
 const char *fm_value_get_string (const FmValue *value); /* a scalar's text as it would be read */
+gboolean fm_value_get_boolean (const FmValue *value);   /* FALSE for other kinds */
 guint fm_value_get_length (const FmValue *value);
 FmValue *fm_value_get_item (const FmValue *value, guint nth); /* also a member's value */
 const char *fm_value_get_key (const FmValue *mapping, guint nth);

@@ -1,0 +1,307 @@
+/* chapeau-messages.c - the one place that turns codes into sentences for people.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "chapeau-messages.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* ---- errors ------------------------------------------------------------------------------------
+ */
+
+static char *
+what_failed (ChapeauDoing doing, const char *name)
+{
+  switch (doing)
+    {
+    case CHAPEAU_DOING_OPEN_FOLDER:
+      return g_strdup_printf (_ ("The folder “%s” could not be opened."), name);
+    case CHAPEAU_DOING_OPEN_POST:
+      return g_strdup_printf (_ ("The post “%s” could not be opened."), name);
+    case CHAPEAU_DOING_SAVE:
+      return g_strdup_printf (_ ("“%s” is not saved in the shared folder yet."), name);
+    case CHAPEAU_DOING_SAVE_COPY:
+      return g_strdup_printf (_ ("The copy “%s” could not be written."), name);
+    case CHAPEAU_DOING_MOVE:
+      return g_strdup_printf (_ ("The file of “%s” could not be moved."), name);
+    case CHAPEAU_DOING_IMPORT:
+      return g_strdup_printf (_ ("“%s” could not be copied into the site."), name);
+    case CHAPEAU_DOING_EDIT_FIELD:
+      return g_strdup_printf (_ ("The field “%s” could not be changed."), name);
+    case CHAPEAU_DOING_RECOVER:
+      return g_strdup_printf (_ ("“%s” could not be recovered."), name);
+    }
+  g_return_val_if_reached (NULL);
+}
+
+static const char *
+why_store (StoreError code)
+{
+  switch (code)
+    {
+    case STORE_ERROR_NOT_FOUND:
+      return _ ("It is not there any more: perhaps someone renamed or deleted it.");
+    case STORE_ERROR_EXISTS:
+      return _ ("There is already a file of this name.");
+    case STORE_ERROR_NOT_REGULAR:
+      return _ ("It is not an ordinary file.");
+    case STORE_ERROR_BAD_NAME:
+      return _ ("This name cannot be used here.");
+    case STORE_ERROR_TOO_LARGE:
+      return _ ("It is too large for a post.");
+    case STORE_ERROR_PERMISSION:
+      return _ ("You do not have the right to do this. Ask the person who looks after the folder.");
+    case STORE_ERROR_READ_ONLY:
+      return _ ("The folder can only be read.");
+    case STORE_ERROR_FULL:
+      return _ ("The disk is full.");
+    case STORE_ERROR_FOLDER_GONE:
+      return _ ("The shared folder does not answer. Your text is kept on this computer.");
+    case STORE_ERROR_WRONG_FOLDER:
+      return _ ("Another folder is in the place of the shared folder. Nothing was written there.");
+    case STORE_ERROR_CHANGED:
+      return _ ("Someone was changing it at the same moment. Please try again.");
+    case STORE_ERROR_DAMAGED:
+      return _ ("What was kept of it is damaged.");
+    case STORE_ERROR_JOURNAL:
+      return _ ("This computer cannot keep your text. Copy it into another program now.");
+    case STORE_ERROR_IO:
+      return NULL;
+    }
+  return NULL;
+}
+
+static const char *
+why_io (int code)
+{
+  switch (code)
+    {
+    case G_IO_ERROR_NOT_FOUND:
+      return _ ("It is not there any more: perhaps someone renamed or deleted it.");
+    case G_IO_ERROR_PERMISSION_DENIED:
+      return _ ("You do not have the right to do this. Ask the person who looks after the folder.");
+    case G_IO_ERROR_NO_SPACE:
+      return _ ("The disk is full.");
+    case G_IO_ERROR_READ_ONLY:
+      return _ ("The folder can only be read.");
+    case G_IO_ERROR_EXISTS:
+      return _ ("There is already a file of this name.");
+    case G_IO_ERROR_NOT_REGULAR_FILE:
+      return _ ("It is not an ordinary file.");
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+why_header (FmError code)
+{
+  switch (code)
+    {
+    case FM_ERROR_BROKEN:
+      return _ ("The post’s details have a mistake that must be mended first.");
+    case FM_ERROR_NOT_FOUND:
+      return _ ("It is not there any more.");
+    case FM_ERROR_IRREGULAR:
+      return _ ("It is written in a way that cannot be changed safely here: use the text of the "
+                "details.");
+    case FM_ERROR_LIMIT:
+      return _ ("It would become too large.");
+    case FM_ERROR_VALUE:
+      return _ ("This value is not possible here.");
+    }
+  return NULL;
+}
+
+static const char *
+why (const GError *error)
+{
+  if (error->domain == STORE_ERROR)
+    return why_store ((StoreError) error->code);
+  if (error->domain == G_IO_ERROR)
+    return why_io (error->code);
+  if (error->domain == FM_ERROR)
+    return why_header ((FmError) error->code);
+  return NULL;
+}
+
+char *
+chapeau_message_of_error (ChapeauDoing doing, const char *name, const GError *error)
+{
+  g_autofree char *what = what_failed (doing, name);
+  const char *reason = error != NULL ? why (error) : NULL;
+
+  if (reason == NULL && error != NULL)
+    /* Translators: what could not be done, then the system's own words for the reason. */
+    return g_strdup_printf (_ ("%s The computer says: %s"), what, error->message);
+  return reason != NULL ? g_strdup_printf ("%s %s", what, reason) : g_steal_pointer (&what);
+}
+
+/* ---- posts and folders
+ * --------------------------------------------------------------------------- */
+
+const char *
+chapeau_message_of_editability (StoreEditability editability)
+{
+  switch (editability)
+    {
+    case STORE_EDITABLE:
+      return NULL;
+    case STORE_READ_ONLY_NUL:
+      return _ ("This file is not a text. It is shown as it is and cannot be changed here.");
+    case STORE_READ_ONLY_NOT_UTF8:
+      return _ (
+          "The accents of this file are written in an old way. It is shown as well as can be; "
+          "convert it to change it.");
+    case STORE_READ_ONLY_LONG_LINE:
+      return _ ("A line of this file is too long to be edited. It is shown cut into pieces and "
+                "cannot be changed here.");
+    }
+  g_return_val_if_reached (NULL);
+}
+
+const char *
+chapeau_message_of_state (SiteState state)
+{
+  switch (state)
+    {
+    case SITE_STATE_DRAFT:
+      return C_ ("state of a post", "Draft");
+    case SITE_STATE_SCHEDULED:
+      return C_ ("state of a post", "Scheduled");
+    case SITE_STATE_PUBLISHED:
+      return C_ ("state of a post", "Published");
+    case SITE_STATE_HIDDEN:
+      return C_ ("state of a post", "Hidden");
+    }
+  g_return_val_if_reached ("");
+}
+
+const char *
+chapeau_message_of_folder (StoreFolderState state)
+{
+  switch (state)
+    {
+    case STORE_FOLDER_ONLINE:
+      return NULL;
+    case STORE_FOLDER_SLOW:
+      return _ ("The shared folder is slow to answer. You can go on writing.");
+    case STORE_FOLDER_GONE:
+      return _ (
+          "The shared folder does not answer. You can go on writing: your text is kept on this "
+          "computer and will be saved when the folder is back.");
+    case STORE_FOLDER_READ_ONLY:
+      return _ ("The shared folder can only be read. Your text is kept on this computer.");
+    case STORE_FOLDER_FULL:
+      return _ ("The shared folder is full. Your text is kept on this computer.");
+    case STORE_FOLDER_WRONG:
+      return _ (
+          "Another folder is in the place of the shared folder. Nothing is written there; your "
+          "text is kept on this computer.");
+    }
+  g_return_val_if_reached (NULL);
+}
+
+char *
+chapeau_message_of_time (gint64 time)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  if (g_date_time_get_year (moment) == g_date_time_get_year (now)
+      && g_date_time_get_day_of_year (moment) == g_date_time_get_day_of_year (now))
+    /* Translators: a time of today, strftime format. French: "%H h %M" with no-break spaces. */
+    return g_date_time_format (moment, _ ("%H:%M"));
+  /* Translators: a day and a time, strftime format. */
+  return g_date_time_format (moment, _ ("%e %b %Y, %H:%M"));
+}
+
+static char *
+saved_there (ChapeauDocument *document)
+{
+  gint64 time = chapeau_document_get_saved_there_time (document);
+  g_autofree char *clock = NULL;
+
+  if (time == 0)
+    return g_strdup (_ ("In the shared folder"));
+  clock = chapeau_message_of_time (time);
+  return g_strdup_printf (_ ("Saved in the shared folder at %s"), clock);
+}
+
+static char *
+saved_here (ChapeauDocument *document)
+{
+  gint64 time = chapeau_document_get_saved_here_time (document);
+  g_autofree char *clock = NULL;
+
+  if (time == 0)
+    return g_strdup (_ ("Being saved on this computer…"));
+  clock = chapeau_message_of_time (time);
+  return g_strdup_printf (_ ("Saved on this computer at %s"), clock);
+}
+
+char *
+chapeau_message_of_document (ChapeauDocument *document)
+{
+  g_autofree char *here = NULL;
+
+  switch (chapeau_document_get_state (document))
+    {
+    case CHAPEAU_DOCUMENT_CLEAN:
+      return chapeau_document_is_untitled (document) ? g_strdup (_ ("New post"))
+                                                     : saved_there (document);
+    case CHAPEAU_DOCUMENT_DIRTY:
+      return saved_here (document);
+    case CHAPEAU_DOCUMENT_SAVING:
+      return g_strdup (_ ("Saving in the shared folder…"));
+    case CHAPEAU_DOCUMENT_PENDING:
+      here = saved_here (document);
+      /* Translators: "Saved on this computer at 14:02", then this. */
+      return g_strdup_printf (_ ("%s. Waiting for the shared folder."), here);
+    case CHAPEAU_DOCUMENT_CONFLICT:
+      return g_strdup (_ ("Changed by someone else meanwhile; yours is kept on this computer"));
+    case CHAPEAU_DOCUMENT_READ_ONLY:
+      return g_strdup (_ ("For reading only"));
+    case CHAPEAU_DOCUMENT_ERROR:
+      return g_strdup (_ ("Not saved anywhere"));
+    }
+  g_return_val_if_reached (NULL);
+}
+
+/* ---- findings
+ * -------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *code;
+  const char *sentence;
+} Finding;
+
+static const Finding findings[] = {
+  { "frontmatter.syntax", N_ ("The details cannot be read from this place on.") },
+  { "frontmatter.apostrophe", N_ ("An apostrophe ends the text too early here.") },
+  { "frontmatter.colon", N_ ("A colon in this text needs quotation marks around the text.") },
+  { "frontmatter.hash", N_ ("What follows the # is lost: the text needs quotation marks.") },
+  { "frontmatter.tab", N_ ("There is a tabulator where spaces are needed.") },
+  { "frontmatter.curly-quotes",
+    N_ ("Typographic quotation marks stand where straight ones must.") },
+  { "frontmatter.missing-fence", N_ ("The line “---” that ends the details is missing.") },
+  { "frontmatter.not-a-mapping", N_ ("The details are not written as “name: value”.") },
+  { "frontmatter.duplicate-key", N_ ("This detail is there twice; the site uses the last one.") },
+  { "frontmatter.too-large", N_ ("The details are too long to be read.") },
+  { "frontmatter.too-deep", N_ ("The details are nested too deeply to be read.") },
+  { "frontmatter.encoding", N_ ("There are characters here that cannot be read.") },
+  { "frontmatter.indentation", N_ ("This line is not indented like its neighbours.") },
+};
+
+char *
+chapeau_message_of_diagnostic (const BaseDiagnostic *diagnostic)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (findings); i++)
+    if (strcmp (findings[i].code, diagnostic->code) == 0)
+      return g_strdup_printf (_ ("Line %u: %s"), (guint) diagnostic->position.line + 1,
+                              _ (findings[i].sentence));
+  return g_strdup_printf (_ ("Line %u: %s"), (guint) diagnostic->position.line + 1,
+                          diagnostic->detail);
+}

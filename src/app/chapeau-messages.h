@@ -1,0 +1,42 @@
+/* chapeau-messages.h - the one place that turns codes into sentences for people.
+ *
+ * Whole sentences, in the words of a secretary; no technical term (see the README). Every function
+ * gives a new string or a borrowed translated one, as said.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <model.h>
+
+G_BEGIN_DECLS
+
+/* What went wrong, while doing what. */
+typedef enum
+{
+  CHAPEAU_DOING_OPEN_FOLDER,
+  CHAPEAU_DOING_OPEN_POST,
+  CHAPEAU_DOING_SAVE,
+  CHAPEAU_DOING_SAVE_COPY,
+  CHAPEAU_DOING_MOVE,
+  CHAPEAU_DOING_IMPORT,
+  CHAPEAU_DOING_EDIT_FIELD,
+  CHAPEAU_DOING_RECOVER,
+} ChapeauDoing;
+
+/* One or two sentences: what could not be done with @name, and why. New string. */
+char *chapeau_message_of_error (ChapeauDoing doing, const char *name, const GError *error);
+/* Why a post is shown but cannot be edited; NULL if it can. Borrowed. */
+const char *chapeau_message_of_editability (StoreEditability editability);
+/* Draft, scheduled, published, hidden. Borrowed. */
+const char *chapeau_message_of_state (SiteState state);
+/* "Saved in the shared folder at 14:02": one line under the title. New string. */
+char *chapeau_message_of_document (ChapeauDocument *document);
+/* The folder's state, or NULL when all is well. Borrowed. */
+const char *chapeau_message_of_folder (StoreFolderState state);
+/* A finding in a header or a text. New string. */
+char *chapeau_message_of_diagnostic (const BaseDiagnostic *diagnostic);
+/* "14:02", or with the day when it is not today. New string. @time: unix microseconds. */
+char *chapeau_message_of_time (gint64 time);
+
+G_END_DECLS

@@ -1,0 +1,227 @@
+/* chapeau-preview-pane.c - the page of a document as the site shows it, live.
+ *
+ * document: "text-changed" (a snapshot) → renderer (worker) → page → preview (one patch).
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "chapeau-preview-pane.h"
+
+#include "chapeau-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _ChapeauPreviewPane
+{
+  GtkWidget parent_instance;
+
+  /* template */
+  GtkBox *width_box;
+  GtkBox *slot;
+  GtkRevealer *state_revealer;
+  GtkLabel *state_label;
+
+  /* owned */
+  ChapeauPreview *preview; /* a child of slot */
+  ChapeauRenderer *renderer;
+  ChapeauDocument *document;
+};
+
+enum
+{
+  LINE_SCROLLED,
+  ACTIVATED,
+  LINK_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ChapeauPreviewPane, chapeau_preview_pane, GTK_TYPE_WIDGET)
+
+/* ---- rendering
+ * ------------------------------------------------------------------------------------- */
+
+static void
+render (ChapeauPreviewPane *self)
+{
+  g_autoptr (GBytes) body = chapeau_document_dup_body (self->document);
+  g_auto (GStrv) texts = chapeau_page_dup_texts (self->document);
+
+  chapeau_renderer_render (self->renderer, body, (const char *const *) texts,
+                           G_OBJECT (self->document));
+}
+
+static void
+on_rendered (ChapeauPreviewPane *self, ChapeauRendering *rendering)
+{
+  g_autoptr (PreviewPage) page = NULL;
+
+  /* Another post was opened meanwhile. */
+  if (rendering->tag != (gpointer) self->document)
+    return;
+  page = chapeau_page_new (self->document, rendering);
+  chapeau_preview_show_page (self->preview, page);
+}
+
+void
+chapeau_preview_pane_set_document (ChapeauPreviewPane *self, ChapeauDocument *document)
+{
+  Site *site;
+
+  g_return_if_fail (CHAPEAU_IS_PREVIEW_PANE (self));
+
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_func (self->document, render, self);
+  g_set_object (&self->document, document);
+  if (document == NULL)
+    {
+      chapeau_preview_show_page (self->preview, NULL);
+      return;
+    }
+  site = chapeau_workspace_get_site (chapeau_document_get_workspace (document));
+  chapeau_preview_set_root (self->preview, site_get_root (site), site_get_baseurl (site));
+  chapeau_renderer_set_site (self->renderer, site);
+  g_signal_connect_object (document, "text-changed", G_CALLBACK (render), self, G_CONNECT_SWAPPED);
+  render (self);
+}
+
+void
+chapeau_preview_pane_reload (ChapeauPreviewPane *self)
+{
+  g_return_if_fail (CHAPEAU_IS_PREVIEW_PANE (self));
+
+  if (self->document != NULL)
+    render (self);
+  chapeau_preview_reload (self->preview);
+}
+
+ChapeauPreview *
+chapeau_preview_pane_get_preview (ChapeauPreviewPane *self)
+{
+  g_return_val_if_fail (CHAPEAU_IS_PREVIEW_PANE (self), NULL);
+
+  return self->preview;
+}
+
+void
+chapeau_preview_pane_set_width (ChapeauPreviewPane *self, const char *name)
+{
+  PreviewWidth width = PREVIEW_WIDTH_FULL;
+
+  g_return_if_fail (CHAPEAU_IS_PREVIEW_PANE (self));
+
+  if (g_strcmp0 (name, "phone") == 0)
+    width = PREVIEW_WIDTH_PHONE;
+  else if (g_strcmp0 (name, "tablet") == 0)
+    width = PREVIEW_WIDTH_TABLET;
+  else if (g_strcmp0 (name, "desktop") == 0)
+    width = PREVIEW_WIDTH_DESKTOP;
+  chapeau_preview_set_width (self->preview, width);
+}
+
+/* ---- signals of the page
+ * ------------------------------------------------------------------------------ */
+
+static void
+on_line_scrolled (ChapeauPreviewPane *self, double line)
+{
+  g_signal_emit (self, signals[LINE_SCROLLED], 0, line);
+}
+
+static void
+on_activated (ChapeauPreviewPane *self, const char *part, guint line)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0, part, line);
+}
+
+static void
+on_link_activated (ChapeauPreviewPane *self, const char *uri)
+{
+  g_signal_emit (self, signals[LINK_ACTIVATED], 0, uri);
+}
+
+static const char *
+sentence_of_state (PreviewState state)
+{
+  switch (state)
+    {
+    case PREVIEW_STATE_CRASHED:
+      return _ ("The preview stopped and is being started again. Your text is not touched.");
+    case PREVIEW_STATE_PLAIN:
+      return _ ("This page stops the preview: its plain text is shown. F5 tries again.");
+    case PREVIEW_STATE_EMPTY:
+    case PREVIEW_STATE_LOADING:
+    case PREVIEW_STATE_LIVE:
+      return NULL;
+    }
+  g_return_val_if_reached (NULL);
+}
+
+static void
+on_state_changed (ChapeauPreviewPane *self)
+{
+  const char *sentence = sentence_of_state (chapeau_preview_get_state (self->preview));
+
+  if (sentence != NULL)
+    gtk_label_set_label (self->state_label, sentence);
+  gtk_revealer_set_reveal_child (self->state_revealer, sentence != NULL);
+}
+
+/* ---- object
+ * --------------------------------------------------------------------------------------------- */
+
+static void
+chapeau_preview_pane_dispose (GObject *object)
+{
+  ChapeauPreviewPane *self = CHAPEAU_PREVIEW_PANE (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->document);
+  g_clear_object (&self->renderer);
+  G_OBJECT_CLASS (chapeau_preview_pane_parent_class)->dispose (object);
+}
+
+static void
+chapeau_preview_pane_class_init (ChapeauPreviewPaneClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  GType type = G_TYPE_FROM_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = chapeau_preview_pane_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               CHAPEAU_RESOURCE_PATH "/ui/chapeau-preview-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, width_box);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, slot);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, state_revealer);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, state_label);
+  signals[LINE_SCROLLED] = g_signal_new ("line-scrolled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  signals[ACTIVATED] = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
+  signals[LINK_ACTIVATED] = g_signal_new ("link-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+chapeau_preview_pane_init (ChapeauPreviewPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->renderer = chapeau_renderer_new ();
+  self->preview = CHAPEAU_PREVIEW (chapeau_preview_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->preview), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->preview), TRUE);
+  gtk_box_append (self->slot, GTK_WIDGET (self->preview));
+  g_signal_connect_object (self->renderer, "rendered", G_CALLBACK (on_rendered), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preview, "line-scrolled", G_CALLBACK (on_line_scrolled), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preview, "activated", G_CALLBACK (on_activated), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preview, "link-activated", G_CALLBACK (on_link_activated), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preview, "state-changed", G_CALLBACK (on_state_changed), self,
+                           G_CONNECT_SWAPPED);
+}

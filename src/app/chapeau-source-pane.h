@@ -1,0 +1,30 @@
+/* chapeau-source-pane.h - the Markdown source: toolbar, find bar, text, counts.
+ *
+ * A ChapeauBodySource: it holds the body of the document it shows.
+ *
+ * Signals: "line-changed" (int line)   the cursor went to another line, from 0
+ *          "scrolled" (double line)    the person scrolled; the line at the top
+ *          "image-requested" ()        the toolbar's image button: choose a picture
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtksourceview/gtksource.h>
+#include <model.h>
+
+G_BEGIN_DECLS
+
+#define CHAPEAU_TYPE_SOURCE_PANE (chapeau_source_pane_get_type ())
+G_DECLARE_FINAL_TYPE (ChapeauSourcePane, chapeau_source_pane, CHAPEAU, SOURCE_PANE, GtkWidget)
+
+/* NULL: nothing is shown. */
+void chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *document);
+GtkTextBuffer *chapeau_source_pane_get_buffer (ChapeauSourcePane *self);
+void chapeau_source_pane_open_find (ChapeauSourcePane *self, gboolean with_replace);
+void chapeau_source_pane_find_next (ChapeauSourcePane *self, gboolean backward);
+void chapeau_source_pane_go_to_line (ChapeauSourcePane *self, int line, gboolean focus);
+void chapeau_source_pane_scroll_to_line (ChapeauSourcePane *self, double line);
+gboolean chapeau_source_pane_has_focus (ChapeauSourcePane *self);
+
+G_END_DECLS

@@ -1,0 +1,315 @@
+/* chapeau-window-actions.c - the window's actions, and which of them are possible.
+ *
+ * One callback each; chapeau_window_update_actions is the only place that enables and disables.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "chapeau-window-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Actions that need nothing but a call. */
+typedef struct
+{
+  const char *name;
+  void (*run) (ChapeauWindow *self);
+} PlainAction;
+
+static void
+save (ChapeauWindow *self)
+{
+  chapeau_document_save (self->document);
+}
+
+static void
+undo (ChapeauWindow *self)
+{
+  chapeau_editor_pane_undo (self->editor_pane);
+}
+
+static void
+redo (ChapeauWindow *self)
+{
+  chapeau_editor_pane_redo (self->editor_pane);
+}
+
+static void
+find (ChapeauWindow *self)
+{
+  chapeau_source_pane_open_find (chapeau_editor_pane_get_source (self->editor_pane), FALSE);
+}
+
+static void
+replace (ChapeauWindow *self)
+{
+  chapeau_source_pane_open_find (chapeau_editor_pane_get_source (self->editor_pane), TRUE);
+}
+
+static void
+find_next (ChapeauWindow *self)
+{
+  chapeau_source_pane_find_next (chapeau_editor_pane_get_source (self->editor_pane), FALSE);
+}
+
+static void
+find_previous (ChapeauWindow *self)
+{
+  chapeau_source_pane_find_next (chapeau_editor_pane_get_source (self->editor_pane), TRUE);
+}
+
+static void
+print (ChapeauWindow *self)
+{
+  chapeau_preview_print (chapeau_preview_pane_get_preview (self->preview_pane), GTK_WINDOW (self));
+}
+
+static void
+reload_page (ChapeauWindow *self)
+{
+  chapeau_preview_pane_reload (self->preview_pane);
+}
+
+static void
+show_in_folder (ChapeauWindow *self)
+{
+  const char *root = site_get_root (chapeau_workspace_get_site (self->workspace));
+  g_autofree char *path = g_build_filename (root, chapeau_document_get_path (self->document), NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *uri = g_filename_to_uri (folder, NULL, NULL);
+
+  gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
+}
+
+static void
+go_to_neighbour (ChapeauWindow *self, int offset)
+{
+  const char *path = chapeau_sidebar_get_neighbour (self->sidebar, offset);
+
+  if (path != NULL)
+    chapeau_window_open_post (self, path);
+}
+
+static void
+next_post (ChapeauWindow *self)
+{
+  go_to_neighbour (self, 1);
+}
+
+static void
+previous_post (ChapeauWindow *self)
+{
+  go_to_neighbour (self, -1);
+}
+
+/* F6: list, form, source, page, and round again. */
+static void
+next_pane (ChapeauWindow *self)
+{
+  GtkWidget *panes[] = { GTK_WIDGET (self->sidebar),
+                         GTK_WIDGET (chapeau_editor_pane_get_form (self->editor_pane)),
+                         GTK_WIDGET (chapeau_editor_pane_get_source (self->editor_pane)),
+                         GTK_WIDGET (chapeau_preview_pane_get_preview (self->preview_pane)) };
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  guint at = G_N_ELEMENTS (panes) - 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    if (focus != NULL && gtk_widget_is_ancestor (focus, panes[i]))
+      at = i;
+  for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
+    {
+      GtkWidget *pane = panes[(at + i) % G_N_ELEMENTS (panes)];
+
+      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+        return;
+    }
+}
+
+static void
+preview_only (ChapeauWindow *self)
+{
+  const char *layout = strcmp (self->layout, "preview") == 0 ? "side" : "preview";
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", layout);
+}
+
+static void
+close_window (ChapeauWindow *self)
+{
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* ---- choosing files
+ * ---------------------------------------------------------------------------------- */
+
+static void
+on_chosen (GtkNativeDialog *chooser, int response, gpointer data)
+{
+  ChapeauWindow *self = data;
+  g_autoptr (GFile) file = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (file != NULL && g_file_peek_path (file) != NULL)
+    chapeau_window_open (self, g_file_peek_path (file));
+}
+
+static void
+choose (ChapeauWindow *self, const char *title, GtkFileChooserAction action)
+{
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, _ ("_Open"), NULL);
+  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
+    {
+      GtkFileFilter *filter = gtk_file_filter_new ();
+
+      gtk_file_filter_set_name (filter, _ ("Posts"));
+      gtk_file_filter_add_suffix (filter, "md");
+      gtk_file_filter_add_suffix (filter, "markdown");
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+      g_object_unref (filter);
+    }
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_folder (ChapeauWindow *self)
+{
+  choose (self, _ ("Open the site’s folder"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+}
+
+static void
+open_file (ChapeauWindow *self)
+{
+  choose (self, _ ("Open a post"), GTK_FILE_CHOOSER_ACTION_OPEN);
+}
+
+/* ---- table
+ * -------------------------------------------------------------------------------------------- */
+
+static const PlainAction plain_actions[] = {
+  { "win.save", save },
+  { "win.undo", undo },
+  { "win.redo", redo },
+  { "win.find", find },
+  { "win.replace", replace },
+  { "win.find-next", find_next },
+  { "win.find-previous", find_previous },
+  { "win.print", print },
+  { "win.reload-page", reload_page },
+  { "win.reload", chapeau_window_reload_document },
+  { "win.show-in-folder", show_in_folder },
+  { "win.next-post", next_post },
+  { "win.previous-post", previous_post },
+  { "win.next-pane", next_pane },
+  { "win.preview-only", preview_only },
+  { "win.close", close_window },
+  { "win.open-folder", open_folder },
+  { "win.open-file", open_file },
+  { "win.new-post", chapeau_window_new_post },
+  { "win.save-copy", chapeau_window_save_copy },
+  { "win.publish", chapeau_window_publish },
+  { "win.unpublish", chapeau_window_unpublish },
+  { "win.keep-mine", chapeau_window_keep_mine },
+  { "win.take-theirs", chapeau_window_take_theirs },
+  { "win.keep-both", chapeau_window_keep_both },
+  { "win.convert", chapeau_window_convert },
+  { "win.take-over", chapeau_window_take_over },
+};
+
+static void
+run_plain (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (plain_actions); i++)
+    if (strcmp (plain_actions[i].name, name) == 0)
+      plain_actions[i].run (CHAPEAU_WINDOW (widget));
+}
+
+void
+chapeau_window_update_actions (ChapeauWindow *self)
+{
+  static const char *const with_document[] = { "win.find",           "win.find-next",
+                                               "win.find-previous",  "win.print",
+                                               "win.show-in-folder", "win.reload",
+                                               "win.save-copy",      "win.reload-page" };
+  static const char *const with_editable[] = { "win.save", "win.undo", "win.redo", "win.replace" };
+  gboolean document = self->document != NULL;
+  gboolean editable = document && chapeau_document_is_editable (self->document);
+  gboolean can_publish = chapeau_window_can_publish (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (with_document); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), with_document[i], document);
+  for (guint i = 0; i < G_N_ELEMENTS (with_editable); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), with_editable[i], editable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-post", self->workspace != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",
+                                 chapeau_window_can_unpublish (self));
+  gtk_widget_set_visible (self->publish_button, can_publish);
+  gtk_widget_set_visible (self->post_menu_button, document);
+  gtk_widget_set_visible (self->layout_box, self->workspace != NULL);
+  gtk_widget_set_visible (self->sidebar_button, self->workspace != NULL);
+  gtk_widget_set_visible (self->new_button, self->workspace != NULL);
+}
+
+/* ---- actions with a state
+ * ------------------------------------------------------------------------------ */
+
+static void
+on_layout (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  ChapeauWindow *self = data;
+
+  g_simple_action_set_state (action, value);
+  g_free (self->layout);
+  self->layout = g_variant_dup_string (value, NULL);
+  g_settings_set_string (self->settings, "preview-layout", self->layout);
+  chapeau_window_apply_layout (self);
+}
+
+static void
+on_preview_width (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  ChapeauWindow *self = data;
+  const char *name = g_variant_get_string (value, NULL);
+
+  g_simple_action_set_state (action, value);
+  g_settings_set_string (self->settings, "preview-width-mode", name);
+  chapeau_preview_pane_set_width (self->preview_pane, name);
+}
+
+static void
+on_sidebar_changed (ChapeauWindow *self)
+{
+  chapeau_window_apply_layout (self);
+}
+
+void
+chapeau_window_add_stateful_actions (ChapeauWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { "layout", NULL, "s", "'side'", on_layout, { 0 } },
+    { "preview-width", NULL, "s", "'full'", on_preview_width, { 0 } },
+  };
+  g_autoptr (GAction) sidebar = g_settings_create_action (self->settings, "sidebar-visible");
+  g_autofree char *width = g_settings_get_string (self->settings, "preview-width-mode");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), sidebar);
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "layout",
+                                      g_variant_new_string (self->layout));
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "preview-width",
+                                      g_variant_new_string (width));
+  g_signal_connect_object (self->settings, "changed::sidebar-visible",
+                           G_CALLBACK (on_sidebar_changed), self, G_CONNECT_SWAPPED);
+}
+
+void
+chapeau_window_install_actions (GtkWidgetClass *class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (plain_actions); i++)
+    gtk_widget_class_install_action (class, plain_actions[i].name, NULL, run_plain);
+}

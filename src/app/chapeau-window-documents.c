@@ -1,0 +1,384 @@
+/* chapeau-window-documents.c - opening, switching and closing posts.
+ *
+ * One post is shown. One that is left with unsaved changes stays open behind it until it is saved;
+ * coming back to it finds it as it was. The window closes only when nothing is unsaved, or when the
+ * person says so.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "chapeau-window-private.h"
+
+#include "chapeau-messages.h"
+
+#include <glib/gi18n.h>
+
+/* ---- switching
+ * ------------------------------------------------------------------------------------- */
+
+static ChapeauDocument *
+find_open (ChapeauWindow *self, const char *path)
+{
+  GHashTableIter iter;
+  gpointer document;
+
+  g_hash_table_iter_init (&iter, self->documents);
+  while (g_hash_table_iter_next (&iter, &document, NULL))
+    if (g_strcmp0 (chapeau_document_get_path (document), path) == 0)
+      return document;
+  return NULL;
+}
+
+/* A post behind the one shown goes as soon as nothing of it is unsaved. */
+static void
+drop_if_settled (ChapeauWindow *self, ChapeauDocument *document)
+{
+  if (document == self->document || chapeau_document_has_unsaved_changes (document))
+    return;
+  g_signal_handlers_disconnect_by_data (document, self);
+  chapeau_document_close (document, FALSE);
+  g_hash_table_remove (self->documents, document);
+}
+
+static void
+on_document_state (ChapeauWindow *self, GParamSpec *pspec, ChapeauDocument *document)
+{
+  if (document == self->document)
+    {
+      chapeau_window_update_title (self);
+      chapeau_window_update_actions (self);
+    }
+  else
+    {
+      g_autoptr (ChapeauDocument) kept = g_object_ref (document);
+      drop_if_settled (self, kept);
+    }
+}
+
+static gboolean
+any_unsaved (ChapeauWindow *self)
+{
+  GHashTableIter iter;
+  gpointer document;
+
+  g_hash_table_iter_init (&iter, self->documents);
+  while (g_hash_table_iter_next (&iter, &document, NULL))
+    if (chapeau_document_has_unsaved_changes (document))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+on_save_finished (ChapeauWindow *self, StoreSaveResult *result, ChapeauDocument *document)
+{
+  const char *title = chapeau_document_get_title (document);
+  g_autofree char *sentence = NULL;
+
+  switch (result->status)
+    {
+    case STORE_SAVED:
+      chapeau_message_bar_hide (self->message_bar, "save");
+      if (self->closing && !any_unsaved (self))
+        gtk_window_close (GTK_WINDOW (self));
+      return;
+    case STORE_CONFLICT:
+      /* Told by chapeau-window-outside.c. */
+      break;
+    case STORE_PENDING:
+      sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE, title, result->reason);
+      chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "save", sentence);
+      break;
+    case STORE_JOURNAL_FAILED:
+      sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE, title, result->reason);
+      chapeau_window_show_error (self, "save", sentence);
+      chapeau_message_bar_add_button (self->message_bar, _ ("_Save a copy…"), "win.save-copy");
+      break;
+    }
+  self->closing = FALSE;
+}
+
+static void
+adopt (ChapeauWindow *self, ChapeauDocument *document)
+{
+  if (!g_hash_table_add (self->documents, g_object_ref (document)))
+    return;
+  chapeau_document_set_autosave (document, g_settings_get_boolean (self->settings, "autosave"));
+  g_signal_connect_object (document, "notify", G_CALLBACK (on_document_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "save-finished", G_CALLBACK (on_save_finished), self,
+                           G_CONNECT_SWAPPED);
+  chapeau_window_watch_document (self, document);
+}
+
+static void
+leave (ChapeauWindow *self, ChapeauDocument *document)
+{
+  store_post_set_attention (chapeau_document_get_post (document), STORE_ATTENTION_OPEN);
+  if (chapeau_document_get_state (document) == CHAPEAU_DOCUMENT_DIRTY
+      && !chapeau_document_is_untitled (document)
+      && g_settings_get_boolean (self->settings, "autosave"))
+    chapeau_document_save (document);
+  drop_if_settled (self, document);
+}
+
+void
+chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document)
+{
+  g_autoptr (ChapeauDocument) before = g_steal_pointer (&self->document);
+
+  if (document != NULL)
+    adopt (self, document);
+  self->document = document != NULL ? g_object_ref (document) : NULL;
+  chapeau_message_bar_hide (self->message_bar, NULL);
+  g_clear_pointer (&self->theirs, g_bytes_unref);
+  chapeau_editor_pane_set_document (self->editor_pane, document);
+  chapeau_preview_pane_set_document (self->preview_pane, document);
+  gtk_stack_set_visible_child_name (self->post_stack, document != NULL ? "post" : "empty");
+  if (before != NULL && before != document)
+    leave (self, before);
+  if (document != NULL)
+    {
+      store_post_set_attention (chapeau_document_get_post (document), STORE_ATTENTION_FOCUSED);
+      chapeau_sidebar_select (self->sidebar, chapeau_document_get_path (document));
+      chapeau_window_tell_editability (self);
+    }
+  chapeau_window_update_title (self);
+  chapeau_window_update_actions (self);
+}
+
+/* ---- opening
+ * ---------------------------------------------------------------------------------------- */
+
+static void
+renew_opening (ChapeauWindow *self)
+{
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+}
+
+static void
+on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ChapeauWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChapeauDocument) document = chapeau_document_load_finish (result, &error);
+  g_autofree char *sentence = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (document != NULL)
+    {
+      chapeau_window_show_document (self, document);
+      return;
+    }
+  sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_POST,
+                                       g_object_get_data (G_OBJECT (result), "path"), error);
+  chapeau_window_show_error (self, "open", sentence);
+  chapeau_sidebar_select (
+      self->sidebar, self->document != NULL ? chapeau_document_get_path (self->document) : NULL);
+}
+
+void
+chapeau_window_open_post (ChapeauWindow *self, const char *relative_path)
+{
+  ChapeauDocument *open = find_open (self, relative_path);
+
+  renew_opening (self);
+  if (open != NULL)
+    {
+      chapeau_window_show_document (self, open);
+      return;
+    }
+  chapeau_document_load_async (self->workspace, relative_path, self->opening, on_post_loaded,
+                               g_object_ref (self));
+}
+
+/* With nothing said, the newest draft, or the newest post. */
+static void
+on_listed (ChapeauWindow *self)
+{
+  GListModel *posts = chapeau_workspace_get_posts (self->workspace);
+  g_autoptr (ChapeauPostItem) first = g_list_model_get_item (posts, 0);
+
+  g_signal_handlers_disconnect_by_func (self->workspace, on_listed, self);
+  if (self->document == NULL && first != NULL)
+    chapeau_window_open_post (self, chapeau_post_item_get_path (first));
+}
+
+static void
+on_folder_changed (ChapeauWindow *self)
+{
+  const char *sentence = chapeau_message_of_folder (
+      store_folder_get_state (chapeau_workspace_get_folder (self->workspace)));
+
+  if (sentence == NULL)
+    chapeau_message_bar_hide (self->message_bar, "folder");
+  else
+    chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "folder", sentence);
+}
+
+static void
+take_workspace (ChapeauWindow *self, ChapeauWorkspace *workspace)
+{
+  const char *root = site_get_root (chapeau_workspace_get_site (workspace));
+
+  chapeau_window_show_document (self, NULL);
+  g_set_object (&self->workspace, workspace);
+  chapeau_sidebar_set_workspace (self->sidebar, workspace);
+  gtk_stack_set_visible_child_name (self->stack, "work");
+  g_settings_set_string (self->settings, "last-site", root);
+  g_signal_connect_object (workspace, "folder-changed", G_CALLBACK (on_folder_changed), self,
+                           G_CONNECT_SWAPPED);
+  chapeau_window_update_title (self);
+  chapeau_window_update_actions (self);
+}
+
+static void
+on_workspace_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ChapeauWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChapeauWorkspace) workspace = chapeau_workspace_open_finish (result, &error);
+  const char *path = g_object_get_data (G_OBJECT (result), "path");
+  g_autofree char *relative = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (workspace == NULL)
+    {
+      g_autofree char *name = g_filename_display_basename (path);
+      g_autofree char *sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_FOLDER, name, error);
+
+      chapeau_window_show_error (self, "open", sentence);
+      return;
+    }
+  take_workspace (self, workspace);
+  relative = chapeau_workspace_dup_relative (workspace, path);
+  if (relative != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    chapeau_window_open_post (self, relative);
+  else
+    g_signal_connect_object (workspace, "listed", G_CALLBACK (on_listed), self, G_CONNECT_SWAPPED);
+}
+
+void
+chapeau_window_open (ChapeauWindow *self, const char *path)
+{
+  g_autofree char *person = NULL;
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+
+  g_return_if_fail (CHAPEAU_IS_WINDOW (self));
+
+  person = g_settings_get_string (self->settings, "person-name");
+  renew_opening (self);
+  chapeau_workspace_open_async (absolute, person, self->opening, on_workspace_opened,
+                                g_object_ref (self));
+}
+
+/* ---- closing
+ * ---------------------------------------------------------------------------------------- */
+
+void
+chapeau_window_flush (ChapeauWindow *self)
+{
+  GHashTableIter iter;
+  gpointer document;
+
+  g_hash_table_iter_init (&iter, self->documents);
+  while (g_hash_table_iter_next (&iter, &document, NULL))
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *sentence = NULL;
+
+      if (chapeau_document_flush (document, &error))
+        continue;
+      sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE,
+                                           chapeau_document_get_title (document), error);
+      chapeau_window_show_error (self, "save", sentence);
+    }
+}
+
+static void
+save_all (ChapeauWindow *self)
+{
+  g_autoptr (GList) documents = g_hash_table_get_keys (self->documents);
+
+  self->closing = TRUE;
+  for (GList *l = documents; l != NULL; l = l->next)
+    if (chapeau_document_has_unsaved_changes (l->data))
+      chapeau_document_save (l->data);
+}
+
+static void
+discard_all (ChapeauWindow *self)
+{
+  g_autoptr (GList) documents = g_hash_table_get_keys (self->documents);
+
+  for (GList *l = documents; l != NULL; l = l->next)
+    chapeau_document_close (l->data, TRUE);
+  g_hash_table_remove_all (self->documents);
+}
+
+static void
+on_close_response (GtkDialog *dialog, int response, gpointer data)
+{
+  ChapeauWindow *self = data;
+
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  if (response == GTK_RESPONSE_ACCEPT)
+    save_all (self);
+  else if (response == GTK_RESPONSE_REJECT)
+    {
+      chapeau_editor_pane_set_document (self->editor_pane, NULL);
+      discard_all (self);
+      g_clear_object (&self->document);
+      gtk_window_close (GTK_WINDOW (self));
+    }
+}
+
+static guint
+count_unsaved (ChapeauWindow *self, ChapeauDocument **one)
+{
+  GHashTableIter iter;
+  gpointer document;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->documents);
+  while (g_hash_table_iter_next (&iter, &document, NULL))
+    if (chapeau_document_has_unsaved_changes (document))
+      {
+        *one = document;
+        n++;
+      }
+  return n;
+}
+
+gboolean
+chapeau_window_ask_to_close (ChapeauWindow *self)
+{
+  ChapeauDocument *one = NULL;
+  guint n = count_unsaved (self, &one);
+  g_autofree char *question = NULL;
+  GtkWidget *dialog;
+
+  if (n == 0)
+    return TRUE;
+  if (n == 1)
+    question = g_strdup_printf (_ ("Save the changes in “%s” before closing?"),
+                                chapeau_document_get_title (one));
+  else
+    question = g_strdup_printf (ngettext ("Save the changes in %u post before closing?",
+                                          "Save the changes in %u posts before closing?", n),
+                                n);
+  dialog = gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL, GTK_MESSAGE_QUESTION,
+                                   GTK_BUTTONS_NONE, "%s", question);
+  gtk_message_dialog_format_secondary_text (
+      GTK_MESSAGE_DIALOG (dialog), "%s",
+      _ ("What you do not save is kept on this computer for 30 days."));
+  gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("Close _without saving"), GTK_RESPONSE_REJECT,
+                          _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_Save"), GTK_RESPONSE_ACCEPT,
+                          NULL);
+  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_response), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return FALSE;
+}

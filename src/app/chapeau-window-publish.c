@@ -1,0 +1,313 @@
+/* chapeau-window-publish.c - new post, save a copy, publish, back to draft.
+ *
+ * Publishing is what the site does: a draft's file moves from the drafts' folder to the posts' with
+ * its date; a hidden post loses `published: false`. Header first, then a save, then the move: each
+ * step leaves a whole post.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "chapeau-window-private.h"
+
+#include "chapeau-messages.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static Site *
+get_site (ChapeauWindow *self)
+{
+  return chapeau_workspace_get_site (self->workspace);
+}
+
+static SiteState
+get_state (ChapeauWindow *self)
+{
+  g_autoptr (SitePostInfo) info =
+      site_post_info_new (get_site (self), chapeau_document_get_path (self->document),
+                          chapeau_document_get_header (self->document), NULL);
+
+  return info->state;
+}
+
+/* ---- new post
+ * ---------------------------------------------------------------------------------------- */
+
+static char *
+dup_free_path (ChapeauWindow *self, const char *folder, const char *name)
+{
+  g_autofree char *stem = g_strndup (name, strlen (name) - strlen (".md"));
+  g_autofree char *prefix = *folder != '\0' ? g_strconcat (folder, "/", NULL) : g_strdup ("");
+  char *path = g_strconcat (prefix, name, NULL);
+
+  for (guint n = 2; chapeau_workspace_find_post (self->workspace, path) != NULL; n++)
+    {
+      g_free (path);
+      path = g_strdup_printf ("%s%s-%u.md", prefix, stem, n);
+    }
+  return path;
+}
+
+static char *
+dup_new_path (ChapeauWindow *self, const char *title)
+{
+  Site *site = get_site (self);
+  g_autofree char *slug = site_dup_slug (title);
+  g_autofree char *name = g_strconcat (*slug != '\0' ? slug : _ ("new-post"), ".md", NULL);
+
+  return dup_free_path (self, site_is_jekyll (site) ? site_get_drafts_folder (site) : "", name);
+}
+
+/* Until its first save, a new post's file is named after its title. */
+static void
+on_new_post_changed (ChapeauWindow *self, ChapeauDocument *document)
+{
+  const FmNode *title = fm_header_lookup (chapeau_document_get_header (document), "title");
+  const char *text = title != NULL ? fm_node_get_string (title, NULL) : NULL;
+  g_autofree char *path = NULL;
+
+  if (!chapeau_document_is_untitled (document))
+    {
+      g_signal_handlers_disconnect_by_func (document, on_new_post_changed, self);
+      return;
+    }
+  path = dup_new_path (self, text != NULL ? text : "");
+  chapeau_document_set_planned_path (document, path);
+}
+
+void
+chapeau_window_new_post (ChapeauWindow *self)
+{
+  static const char empty[] = "---\n---\n\n";
+  g_autoptr (GBytes) text = g_bytes_new_static (empty, strlen (empty));
+  g_autofree char *path = dup_new_path (self, "");
+  g_autoptr (ChapeauDocument) document =
+      chapeau_document_new_untitled (self->workspace, path, text);
+
+  g_signal_connect_object (document, "header-changed", G_CALLBACK (on_new_post_changed), self,
+                           G_CONNECT_SWAPPED);
+  chapeau_window_show_document (self, document);
+  chapeau_form_focus_part (chapeau_editor_pane_get_form (self->editor_pane), "title");
+}
+
+/* ---- save a copy
+ * --------------------------------------------------------------------------------------- */
+
+static void
+on_copy_chosen (GtkNativeDialog *chooser, int response, gpointer data)
+{
+  ChapeauWindow *self = data;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (file == NULL || self->document == NULL)
+    return;
+  text = chapeau_document_dup_text (self->document);
+  name = g_file_get_basename (file);
+  if (g_file_set_contents_full (
+          g_file_peek_path (file), g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text),
+          G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &error))
+    {
+      sentence = g_strdup_printf (_ ("The copy “%s” was written."), name);
+      chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "copy", sentence);
+      return;
+    }
+  sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE_COPY, name, error);
+  chapeau_window_show_error (self, "copy", sentence);
+}
+
+void
+chapeau_window_save_copy (ChapeauWindow *self)
+{
+  g_autofree char *name = g_path_get_basename (chapeau_document_get_path (self->document));
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Save a copy"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_copy_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* ---- publish and back
+ * ------------------------------------------------------------------------------------ */
+
+gboolean
+chapeau_window_can_publish (ChapeauWindow *self)
+{
+  SiteState state;
+
+  if (self->document == NULL || !chapeau_document_is_editable (self->document)
+      || !site_is_jekyll (get_site (self)))
+    return FALSE;
+  state = get_state (self);
+  return state == SITE_STATE_DRAFT || state == SITE_STATE_HIDDEN;
+}
+
+gboolean
+chapeau_window_can_unpublish (ChapeauWindow *self)
+{
+  SiteState state;
+
+  if (self->document == NULL || !chapeau_document_is_editable (self->document)
+      || !site_is_jekyll (get_site (self)))
+    return FALSE;
+  state = get_state (self);
+  return state == SITE_STATE_PUBLISHED || state == SITE_STATE_SCHEDULED;
+}
+
+typedef struct
+{
+  ChapeauWindow *window;
+  ChapeauDocument *document;
+  char *path; /* where the file goes after the save; NULL: it stays */
+  gboolean publishing;
+  gulong handler;
+} Move;
+
+static void
+move_free (Move *move)
+{
+  g_clear_object (&move->window);
+  g_clear_object (&move->document);
+  g_free (move->path);
+  g_free (move);
+}
+
+static void
+tell_done (Move *move)
+{
+  ChapeauWindow *self = move->window;
+
+  chapeau_workspace_refresh (self->workspace);
+  if (self->document != move->document)
+    return;
+  chapeau_sidebar_select (self->sidebar, chapeau_document_get_path (move->document));
+  chapeau_window_update_title (self);
+  chapeau_window_update_actions (self);
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "publish",
+                            move->publishing
+                                ? _ ("This post is published: it will be on the site at its next "
+                                     "update.")
+                                : _ ("This post is a draft again."));
+  chapeau_message_bar_add_button (self->message_bar,
+                                  move->publishing ? _ ("Back to _draft") : _ ("_Publish"),
+                                  move->publishing ? "win.unpublish" : "win.publish");
+}
+
+static void
+on_moved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Move *move = data;
+  g_autoptr (GError) error = NULL;
+
+  if (chapeau_document_move_finish (CHAPEAU_DOCUMENT (source), result, &error))
+    tell_done (move);
+  else
+    {
+      g_autofree char *sentence = chapeau_message_of_error (
+          CHAPEAU_DOING_MOVE, chapeau_document_get_title (move->document), error);
+      chapeau_window_show_error (move->window, "publish", sentence);
+    }
+  move_free (move);
+}
+
+static void
+on_saved (ChapeauDocument *document, StoreSaveResult *result, Move *move)
+{
+  g_signal_handler_disconnect (document, move->handler);
+  if (result->status != STORE_SAVED)
+    move_free (move); /* the window tells why the save did not succeed */
+  else if (move->path != NULL)
+    chapeau_document_move_async (document, move->path, NULL, on_moved, move);
+  else
+    {
+      tell_done (move);
+      move_free (move);
+    }
+}
+
+static gboolean
+edit (ChapeauWindow *self, BaseEdits *edits, GError *error)
+{
+  g_autofree char *sentence = NULL;
+
+  if (edits != NULL)
+    {
+      chapeau_document_edit_header (self->document, edits, NULL);
+      base_edits_unref (edits);
+      return TRUE;
+    }
+  sentence = chapeau_message_of_error (CHAPEAU_DOING_EDIT_FIELD, "published", error);
+  chapeau_window_show_error (self, "publish", sentence);
+  g_clear_error (&error);
+  return FALSE;
+}
+
+/* Saves, then moves to @path if there is one. */
+static void
+save_and_move (ChapeauWindow *self, const char *path, gboolean publishing)
+{
+  Move *move = g_new0 (Move, 1);
+
+  move->window = g_object_ref (self);
+  move->document = g_object_ref (self->document);
+  move->path = g_strdup (path);
+  move->publishing = publishing;
+  move->handler = g_signal_connect (self->document, "save-finished", G_CALLBACK (on_saved), move);
+  chapeau_document_save (self->document);
+}
+
+void
+chapeau_window_publish (ChapeauWindow *self)
+{
+  FmHeader *header = chapeau_document_get_header (self->document);
+  g_autoptr (SitePostInfo) info = site_post_info_new (
+      get_site (self), chapeau_document_get_path (self->document), header, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now (site_get_timezone (get_site (self)));
+  g_autofree char *path = NULL;
+  GError *error = NULL;
+
+  if (fm_header_lookup (header, "published") != NULL
+      && !edit (self, fm_edit_remove (header, "published", &error), error))
+    return;
+  header = chapeau_document_get_header (self->document);
+  if (fm_header_lookup (header, "date") == NULL)
+    {
+      g_autofree char *written = site_date_write (now, site_get_timezone (get_site (self)));
+      g_autoptr (FmValue) value = fm_value_new_written (written);
+
+      if (!edit (self, fm_edit_set (header, "date", value, &error), error))
+        return;
+    }
+  if (info->state == SITE_STATE_DRAFT)
+    path =
+        site_dup_publish_path (get_site (self), info->path, info->date != NULL ? info->date : now);
+  save_and_move (self, path, TRUE);
+}
+
+void
+chapeau_window_unpublish (ChapeauWindow *self)
+{
+  FmHeader *header = chapeau_document_get_header (self->document);
+  const SiteCollection *collection =
+      site_get_collection_of (get_site (self), chapeau_document_get_path (self->document));
+  g_autofree char *path = NULL;
+
+  if (collection != NULL && collection->is_posts)
+    path = site_dup_draft_path (get_site (self), chapeau_document_get_path (self->document));
+  if (path == NULL)
+    {
+      g_autoptr (FmValue) hidden = fm_value_new_boolean (FALSE);
+      GError *error = NULL;
+
+      if (!edit (self, fm_edit_set (header, "published", hidden, &error), error))
+        return;
+    }
+  save_and_move (self, path, FALSE);
+}

@@ -1,0 +1,344 @@
+/* chapeau-window.c - the main window: template, sizes, layout, what is shown where.
+ *
+ * Three panes: posts, editor, preview. The person chooses "side", "source" or "preview"; below
+ * NARROW pixels "side" shows the source alone (the layout buttons go on working as tabs), and below
+ * VERY_NARROW the list folds away. What was chosen comes back when there is room.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "chapeau-window-private.h"
+
+#include "chapeau-messages.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define NARROW      1000
+#define VERY_NARROW 700
+
+G_DEFINE_FINAL_TYPE (ChapeauWindow, chapeau_window, GTK_TYPE_APPLICATION_WINDOW)
+
+/* ---- title
+ * ----------------------------------------------------------------------------------------- */
+
+static char *
+dup_status (ChapeauWindow *self)
+{
+  g_autofree char *saved = chapeau_message_of_document (self->document);
+  g_autoptr (SitePostInfo) info = site_post_info_new (
+      chapeau_workspace_get_site (self->workspace), chapeau_document_get_path (self->document),
+      chapeau_document_get_header (self->document), NULL);
+
+  /* Translators: state of the post ("Draft"), then where it is saved. */
+  return g_strdup_printf (_ ("%s · %s"), chapeau_message_of_state (info->state), saved);
+}
+
+void
+chapeau_window_update_title (ChapeauWindow *self)
+{
+  g_autofree char *title = NULL;
+
+  if (self->document == NULL)
+    {
+      gtk_label_set_label (self->title_label, self->workspace != NULL ? site_get_title (
+                                                  chapeau_workspace_get_site (self->workspace))
+                                                                      : "Chapeau");
+      gtk_widget_set_visible (GTK_WIDGET (self->status_label), FALSE);
+      gtk_window_set_title (GTK_WINDOW (self), "Chapeau");
+      return;
+    }
+  title = g_strdup (chapeau_document_get_title (self->document));
+  if (*title == '\0')
+    {
+      g_free (title);
+      title = g_strdup (_ ("Untitled"));
+    }
+  gtk_label_set_label (self->title_label, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  g_free (title);
+  title = dup_status (self);
+  gtk_label_set_label (self->status_label, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label),
+                               chapeau_document_get_path (self->document));
+  gtk_widget_set_visible (GTK_WIDGET (self->status_label), TRUE);
+}
+
+void
+chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *sentence)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "welcome") == 0)
+    {
+      gtk_label_set_label (self->welcome_message, sentence);
+      gtk_widget_set_visible (GTK_WIDGET (self->welcome_message), TRUE);
+      return;
+    }
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_ERROR, topic, sentence);
+}
+
+/* ---- layout
+ * ---------------------------------------------------------------------------------------- */
+
+void
+chapeau_window_apply_layout (ChapeauWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean wanted = g_settings_get_boolean (self->settings, "sidebar-visible");
+  gboolean narrow = width > 0 && width < NARROW;
+  gboolean source = strcmp (self->layout, "preview") != 0;
+  gboolean preview = strcmp (self->layout, "source") != 0;
+
+  if (narrow && source && preview)
+    preview = FALSE;
+  gtk_widget_set_visible (self->editor_box, source);
+  gtk_widget_set_visible (GTK_WIDGET (self->preview_pane), preview);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar),
+                          wanted && (width == 0 || width >= VERY_NARROW));
+}
+
+static void
+chapeau_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  ChapeauWindow *self = CHAPEAU_WINDOW (widget);
+  static const int bounds[] = { VERY_NARROW, NARROW };
+  int before = 0, now = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
+    {
+      before += gtk_widget_get_width (widget) >= bounds[i];
+      now += width >= bounds[i];
+    }
+  GTK_WIDGET_CLASS (chapeau_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (before != now || !self->narrow)
+    {
+      self->narrow = TRUE;
+      g_idle_add_once ((GSourceOnceFunc) chapeau_window_apply_layout, self);
+    }
+}
+
+/* ---- settings
+ * -------------------------------------------------------------------------------------- */
+
+static void
+load_sizes (ChapeauWindow *self)
+{
+  g_autofree char *layout = g_settings_get_string (self->settings, "preview-layout");
+  g_autofree char *width = g_settings_get_string (self->settings, "preview-width-mode");
+  int window_width = g_settings_get_int (self->settings, "window-width");
+  int sidebar = g_settings_get_int (self->settings, "sidebar-width");
+  int preview = g_settings_get_int (self->settings, "preview-width");
+
+  gtk_window_set_default_size (GTK_WINDOW (self), window_width,
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  gtk_paned_set_position (self->outer_paned, sidebar);
+  gtk_paned_set_position (self->inner_paned, MAX (320, window_width - sidebar - preview));
+  self->layout = g_steal_pointer (&layout);
+  chapeau_preview_pane_set_width (self->preview_pane, width);
+}
+
+static void
+save_sizes (ChapeauWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->sidebar)))
+    g_settings_set_int (self->settings, "sidebar-width",
+                        gtk_paned_get_position (self->outer_paned));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->preview_pane))
+      && gtk_widget_get_mapped (self->editor_box))
+    g_settings_set_int (self->settings, "preview-width",
+                        gtk_widget_get_width (GTK_WIDGET (self->preview_pane)));
+}
+
+static gboolean
+chapeau_window_close_request (GtkWindow *window)
+{
+  ChapeauWindow *self = CHAPEAU_WINDOW (window);
+
+  save_sizes (self);
+  chapeau_window_flush (self);
+  if (!chapeau_window_ask_to_close (self))
+    return TRUE;
+  chapeau_window_show_document (self, NULL);
+  return GTK_WINDOW_CLASS (chapeau_window_parent_class)->close_request (window);
+}
+
+/* ---- panes
+ * ------------------------------------------------------------------------------------------- */
+
+static void
+on_post_chosen (ChapeauWindow *self, const char *path)
+{
+  chapeau_window_open_post (self, path);
+}
+
+static void
+on_source_line (ChapeauWindow *self, int line)
+{
+  chapeau_preview_mark_line (chapeau_preview_pane_get_preview (self->preview_pane), line);
+}
+
+static void
+on_source_scrolled (ChapeauWindow *self, double line)
+{
+  chapeau_preview_scroll_to_line (chapeau_preview_pane_get_preview (self->preview_pane), line);
+}
+
+static void
+on_preview_scrolled (ChapeauWindow *self, double line)
+{
+  chapeau_source_pane_scroll_to_line (chapeau_editor_pane_get_source (self->editor_pane), line);
+}
+
+static void
+on_preview_activated (ChapeauWindow *self, const char *part, guint line)
+{
+  if (strcmp (part, PREVIEW_PART_BODY) == 0)
+    chapeau_source_pane_go_to_line (chapeau_editor_pane_get_source (self->editor_pane), (int) line,
+                                    TRUE);
+  else
+    chapeau_form_focus_part (chapeau_editor_pane_get_form (self->editor_pane), part);
+}
+
+static void
+on_link_activated (ChapeauWindow *self, const char *uri)
+{
+  /* A page of the site: shown by the site itself, which is not here. */
+  if (*uri != '/')
+    gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
+}
+
+static void
+on_form_error (ChapeauWindow *self, const char *label, GError *error)
+{
+  g_autofree char *sentence = chapeau_message_of_error (CHAPEAU_DOING_EDIT_FIELD, label, error);
+
+  chapeau_window_show_error (self, "field", sentence);
+}
+
+static void
+connect_panes (ChapeauWindow *self)
+{
+  ChapeauSourcePane *source = chapeau_editor_pane_get_source (self->editor_pane);
+  const struct
+  {
+    gpointer object;
+    const char *signal;
+    GCallback handler;
+  } handlers[] = {
+    { self->sidebar, "post-chosen", G_CALLBACK (on_post_chosen) },
+    { source, "line-changed", G_CALLBACK (on_source_line) },
+    { source, "scrolled", G_CALLBACK (on_source_scrolled) },
+    { self->preview_pane, "line-scrolled", G_CALLBACK (on_preview_scrolled) },
+    { self->preview_pane, "activated", G_CALLBACK (on_preview_activated) },
+    { self->preview_pane, "link-activated", G_CALLBACK (on_link_activated) },
+    { chapeau_editor_pane_get_form (self->editor_pane), "error", G_CALLBACK (on_form_error) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect_object (handlers[i].object, handlers[i].signal, handlers[i].handler, self,
+                             G_CONNECT_SWAPPED);
+}
+
+/* ---- object
+ * -------------------------------------------------------------------------------------------- */
+
+ChapeauWindow *
+chapeau_window_new (ChapeauApplication *application)
+{
+  return g_object_new (CHAPEAU_TYPE_WINDOW, "application", application, NULL);
+}
+
+static void
+chapeau_window_constructed (GObject *object)
+{
+  ChapeauWindow *self = CHAPEAU_WINDOW (object);
+  GtkApplication *application;
+
+  G_OBJECT_CLASS (chapeau_window_parent_class)->constructed (object);
+  application = gtk_window_get_application (GTK_WINDOW (self));
+  self->settings = chapeau_application_get_settings (CHAPEAU_APPLICATION (application));
+  load_sizes (self);
+  connect_panes (self);
+  chapeau_window_add_stateful_actions (self);
+  chapeau_window_update_actions (self);
+}
+
+static void
+chapeau_window_dispose (GObject *object)
+{
+  ChapeauWindow *self = CHAPEAU_WINDOW (object);
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->document);
+  g_clear_pointer (&self->documents, g_hash_table_unref);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (chapeau_window_parent_class)->dispose (object);
+}
+
+static void
+chapeau_window_finalize (GObject *object)
+{
+  ChapeauWindow *self = CHAPEAU_WINDOW (object);
+
+  g_free (self->layout);
+  g_clear_pointer (&self->theirs, g_bytes_unref);
+  G_OBJECT_CLASS (chapeau_window_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *class)
+{
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, stack);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_message);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, title_label);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, status_label);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, outer_paned);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, inner_paned);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, editor_box);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, post_stack);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, message_bar);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, editor_pane);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, preview_pane);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, publish_button);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, post_menu_button);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, layout_box);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, new_button);
+}
+
+static void
+chapeau_window_class_init (ChapeauWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->constructed = chapeau_window_constructed;
+  G_OBJECT_CLASS (class)->dispose = chapeau_window_dispose;
+  G_OBJECT_CLASS (class)->finalize = chapeau_window_finalize;
+  GTK_WINDOW_CLASS (class)->close_request = chapeau_window_close_request;
+  widget_class->size_allocate = chapeau_window_size_allocate;
+  g_type_ensure (CHAPEAU_TYPE_SIDEBAR);
+  g_type_ensure (CHAPEAU_TYPE_MESSAGE_BAR);
+  g_type_ensure (CHAPEAU_TYPE_EDITOR_PANE);
+  g_type_ensure (CHAPEAU_TYPE_PREVIEW_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               CHAPEAU_RESOURCE_PATH "/ui/chapeau-window.ui");
+  bind_children (widget_class);
+  chapeau_window_install_actions (widget_class);
+}
+
+static void
+chapeau_window_init (ChapeauWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->documents = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, NULL);
+}

@@ -1,0 +1,19 @@
+/* model.h - the GObjects behind the windows: no GTK, no WebKit, tested without a display.
+ *
+ *   ChapeauWorkspace   an open folder: the site, its shared folder, its posts
+ *   ChapeauPostItem    one post in the list
+ *   ChapeauDocument    one open post: header and body, its state, undo of the header, saving
+ *   ChapeauField       one key of a document's header, as a form shows it
+ *   ChapeauRenderer    text to blocks of HTML in a worker thread, the newest only
+ *
+ * The one asynchronous idiom: snapshot, worker without references, apply if still current.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "chapeau-body-source.h"
+#include "chapeau-document.h"
+#include "chapeau-post-item.h"
+#include "chapeau-renderer.h"
+#include "chapeau-workspace.h"

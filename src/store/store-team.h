@@ -1,0 +1,128 @@
+/* store-team.h - what is in the folder and who is at work there. Part of store.h: include that.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+/* ---- presence: a courtesy, never the safety -------------------------------------------------- */
+
+typedef enum
+{
+  STORE_PRESENCE_NONE,      /* nobody, or a presence file that says nothing */
+  STORE_PRESENCE_OURS,      /* this program's */
+  STORE_PRESENCE_ALIVE,     /* someone writes in it */
+  STORE_PRESENCE_ABANDONED, /* 5 minutes without a beat, or its program is known to be dead */
+} StorePresenceKind;
+
+typedef struct
+{
+  StorePresenceKind kind;
+  char *person;   /* as they set it; text for people, any characters but controls */
+  char *login;    /* login@host */
+  gint64 since;   /* unix microseconds by THEIR clock: for showing only */
+  gboolean mine;  /* same login and host: "you, in another window" */
+  gboolean taken; /* we held it and they took it over */
+} StorePresence;
+
+#define STORE_TYPE_PRESENCE (store_presence_get_type ())
+GType store_presence_get_type (void);
+StorePresence *store_presence_copy (const StorePresence *presence);
+void store_presence_free (StorePresence *presence);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StorePresence, store_presence_free)
+
+/* Never NULL. Presence is taken by itself at the first store_post_journal() if nobody is there, and
+ * given back when the post is closed. */
+StorePresence *store_post_dup_presence (StorePost *post);
+/* The person chose to take over; the other keeps every word and is told at their next beat. */
+void store_post_take_over_async (StorePost *post,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+gboolean store_post_take_over_finish (StorePost *post, GAsyncResult *result, GError **error);
+gboolean store_post_take_over_sync (StorePost *post, GError **error);
+/* Give it back ("read along"), without closing. */
+void store_post_release_presence (StorePost *post);
+
+/* ---- list -------------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  char *path;   /* relative to the folder */
+  guint64 size; /* in bytes */
+  gint64 mtime; /* unix microseconds by the server's clock: for sorting and showing only */
+  char *stamp;  /* opaque; another stamp = maybe other content, the same = most likely the same */
+  GPtrArray *conflict_copies; /* of char *: paths of Syncthing's and Nextcloud's copies; or NULL */
+  StorePresence *presence;    /* or NULL: nobody */
+} StoreListEntry;
+
+void store_list_entry_free (StoreListEntry *entry);
+
+/* The .md, .markdown files under @directories (relative, "" = the folder itself), subdirectories
+ * included, links never followed, names that Jekyll skips (. _ # ~ in front, ~ at the end) left
+ * out; sorted by path. A directory that does not exist is empty. At most STORE_MAX_LIST entries,
+ * the rest is cut and @truncated set. Done in steps between which saves run. Element:
+ * StoreListEntry. */
+#define STORE_MAX_LIST 50000
+void store_folder_list_async (StoreFolder *folder,
+                              const char *const *directories,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+GPtrArray *store_folder_list_finish (StoreFolder *folder,
+                                     GAsyncResult *result,
+                                     gboolean *truncated,
+                                     GError **error);
+GPtrArray *store_folder_list_sync (StoreFolder *folder,
+                                   const char *const *directories,
+                                   gboolean *truncated,
+                                   GError **error);
+
+/* The original of a sync client's conflict copy ("a.sync-conflict-20240102-030405-ABCDEFG.md" gives
+ * "a.md"), or NULL if @path is none. Pure. */
+char *store_conflict_copy_original (const char *path);
+
+/* A conflict copy that was dealt with: into the history, then out of the folder; only while it has
+ * the bytes @seen. */
+void store_folder_settle_copy_async (StoreFolder *folder,
+                                     const char *relative_path,
+                                     GBytes *seen,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+gboolean
+store_folder_settle_copy_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
+gboolean store_folder_settle_copy_sync (StoreFolder *folder,
+                                        const char *relative_path,
+                                        GBytes *seen,
+                                        GError **error);
+
+/* The bytes of any file of the folder, without opening it as a post (a conflict copy, a template).
+ */
+void store_folder_read_async (StoreFolder *folder,
+                              const char *relative_path,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+GBytes *store_folder_read_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
+GBytes *store_folder_read_sync (StoreFolder *folder, const char *relative_path, GError **error);
+
+/* ---- images and attached files ----------------------------------------------------------------
+ */
+
+/* Puts a file into @directory ("uploads"), as safely as a post and never over another: the name
+ * gets
+ * "-2", "-3" … if taken by other bytes; if the very same bytes are there under the name, that is
+ * the result. Fails with the STORE_ERROR of the step that failed; nothing half is left under the
+ * name. Gives the relative path. */
+#define STORE_MAX_ASSET (512u * 1024 * 1024)
+void store_folder_import_async (StoreFolder *folder,
+                                const char *directory,
+                                const char *name,
+                                GBytes *bytes,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
+char *store_folder_import_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
+char *store_folder_import_sync (
+    StoreFolder *folder, const char *directory, const char *name, GBytes *bytes, GError **error);
