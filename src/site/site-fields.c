@@ -41,6 +41,18 @@ ends_in (const char *folded, const char *const *words)
 static SiteFieldKind
 kind_of_name (const char *folded)
 {
+  /* Words for one picture or link each: no choice, however often they repeat. */
+  static const char *const own_words[] = { "alt",
+                                           "alt-text",
+                                           "alternative-textuelle",
+                                           "texte-alternatif",
+                                           "legende",
+                                           "caption",
+                                           "nom",
+                                           "name",
+                                           "titre",
+                                           "intitule",
+                                           NULL };
   static const char *const texts[] = { "text",  "body", "description", "excerpt", "md", "chapeau",
                                        "chapo", "lead", "summary",     "resume",  NULL };
   static const char *const images[] = { "image",    "images",       "photo", "photos",
@@ -57,7 +69,7 @@ kind_of_name (const char *folded)
       || strcmp (folded, "category") == 0 || strcmp (folded, "categorie") == 0
       || strcmp (folded, "layout") == 0)
     return SITE_FIELD_CHOICE;
-  if (strcmp (folded, "alt-text") == 0)
+  if (g_strv_contains (own_words, folded))
     return SITE_FIELD_TEXT;
   if (ends_in (folded, texts))
     return SITE_FIELD_MARKDOWN;

@@ -121,8 +121,7 @@ state_of (const Site *site, const char *path, FmValue *published, GDateTime *dat
 
   if (site_is_draft_path (site, path))
     return SITE_STATE_DRAFT;
-  if (!site->unpublished && published != NULL && fm_value_get_kind (published) == FM_BOOLEAN
-      && strcmp (fm_value_get_string (published), "false") == 0)
+  if (!site->unpublished && site_value_is (published, FALSE))
     return SITE_STATE_HIDDEN;
   if (!site->future && date != NULL && g_date_time_compare (date, present) > 0)
     return SITE_STATE_SCHEDULED;

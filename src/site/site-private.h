@@ -65,6 +65,8 @@ FmValue *site_yaml_value (const FmHeader *header);
 FmValue *site_value_member (FmValue *value, const char *key);
 /* Of a scalar, trimmed; NULL if absent, null or no scalar. */
 const char *site_value_text (FmValue *value, const char *key);
+/* TRUE for a boolean that is @wanted. */
+gboolean site_value_is (FmValue *value, gboolean wanted);
 gboolean site_value_boolean (FmValue *value, const char *key, gboolean fallback);
 /* Of a list of scalars, or of one scalar; never NULL. */
 char **site_value_texts (FmValue *value);

@@ -300,6 +300,20 @@ site_value_text (FmValue *value, const char *key)
   return fm_value_get_string (member);
 }
 
+/* A value made from a file keeps the word that stood there: `no`, `Off`, `FALSE`. */
+gboolean
+site_value_is (FmValue *value, gboolean wanted)
+{
+  const char *text;
+
+  if (value == NULL || fm_value_get_kind (value) != FM_BOOLEAN)
+    return FALSE;
+  text = fm_value_get_string (value);
+  return wanted
+         == (g_ascii_strcasecmp (text, "true") == 0 || g_ascii_strcasecmp (text, "yes") == 0
+             || g_ascii_strcasecmp (text, "on") == 0);
+}
+
 gboolean
 site_value_boolean (FmValue *value, const char *key, gboolean fallback)
 {
@@ -307,7 +321,7 @@ site_value_boolean (FmValue *value, const char *key, gboolean fallback)
 
   if (member == NULL || fm_value_get_kind (member) != FM_BOOLEAN)
     return fallback;
-  return strcmp (fm_value_get_string (member), "true") == 0;
+  return site_value_is (member, TRUE);
 }
 
 char **
