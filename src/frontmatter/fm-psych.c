@@ -97,6 +97,13 @@ looks_octal (const char *text)
   return *text == '8' || *text == '9';
 }
 
+/* Read back plain, it would be a Ruby symbol. */
+static gboolean
+looks_like_symbol (const char *text, gsize length)
+{
+  return length > 1 && text[0] == ':' && memchr (text, '\n', length) == NULL;
+}
+
 FmPsychStyle
 fm_psych_string_style (const char *text, gsize length)
 {
@@ -113,7 +120,8 @@ fm_psych_string_style (const char *text, gsize length)
     result.style = FM_STYLE_DOUBLE_QUOTED;
   else if (begins_oddly (text, length))
     result.style = FM_STYLE_DOUBLE_QUOTED;
-  else if (fm_resolve (text, length) != FM_STRING || looks_octal (text))
+  else if (fm_resolve (text, length) != FM_STRING || looks_octal (text)
+           || looks_like_symbol (text, length))
     result.style = FM_STYLE_SINGLE_QUOTED;
   return result;
 }

@@ -172,8 +172,6 @@ take_clock (const char **at, Moment *moment)
 
       for (; g_ascii_isdigit (*digit); digit++)
         moment->second += (*digit - '0') * (unit /= 10);
-      if (digit == *at + 1)
-        return FALSE; /* Psych refuses a fraction without digits */
       *at = digit;
     }
   return TRUE;

@@ -51,8 +51,9 @@ append_shifted (GString *out, const char *lines, guint indent)
 {
   gsize length = strlen (lines);
 
-  g_assert (length > 0 && lines[length - 1] == '\n');
-  length--;
+  /* Behind a text that ends with another of YAML's breaks libyaml writes none of its own. */
+  if (length > 0 && lines[length - 1] == '\n')
+    length--;
   for (gsize i = 0; i < length;)
     {
       gsize line_break = fm_break_length (lines, length, i);
@@ -334,6 +335,7 @@ fm_value_to_yaml (const FmValue *value, const char *key)
   GString *out = g_string_new (NULL);
 
   fm_write_member (out, key, value, FM_STYLE_PLAIN, &layout);
-  g_string_append_c (out, '\n');
+  if (out->str[out->len - 1] == '\n' || fm_line_start (out->str, out->len) != out->len)
+    g_string_append_c (out, '\n');
   return g_string_free (out, FALSE);
 }

@@ -308,6 +308,9 @@ fm_yaml_write_block (const FmYamlScalar *key, const FmYamlScalar *value, int wid
   char *text = write_entry (key, value, width, step, FALSE);
   const char *tail = key != NULL ? "z: z\n" : "- z\n";
 
+  /* "|+" leaves the document open for libyaml, whatever comes behind it. */
+  if (g_str_has_suffix (text, "\n...\n"))
+    text[strlen (text) - 4] = '\0';
   g_assert (g_str_has_suffix (text, tail));
   text[strlen (text) - strlen (tail)] = '\0';
   return text;
