@@ -471,6 +471,24 @@ check_after (Place *place, const StoreSaveResult *result, gboolean new_post)
     g_assert_true (tree_has (place->state, NEW));
 }
 
+static guint
+count_descriptors (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint count = 0;
+  while (g_dir_read_name (dir) != NULL)
+    count++;
+  return count;
+}
+
+/* Signals that wait for the main loop hold their objects. */
+static void
+drain (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 /* FALSE when the n-th call was never reached. */
 static gboolean
 one_fault (Call call, int at, int code, gboolean forever, gboolean after, guint variant)
@@ -479,6 +497,9 @@ one_fault (Call call, int at, int code, gboolean forever, gboolean after, guint 
   Place place;
   g_autoptr (StoreSaveResult) result = NULL;
   gboolean reached;
+  guint before;
+  drain ();
+  before = count_descriptors ();
   reset_faults ();
   faults.no_exchange = (variant & 2) != 0;
   faults.no_link = (variant & 4) != 0;
@@ -492,6 +513,11 @@ one_fault (Call call, int at, int code, gboolean forever, gboolean after, guint 
   reached = faults.count >= at;
   faults.at = 0;
   check_after (&place, result, new_post);
+  drain ();
+  if (count_descriptors () != before)
+    g_test_message ("leak: call %d at %d code %d after %d forever %d", call, at, code, after,
+                    forever);
+  g_assert_cmpint (count_descriptors (), ==, before);
   place_clear (&place);
   return reached;
 }
