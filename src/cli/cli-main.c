@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "cli.h"
+#include "cli-header.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -19,6 +20,9 @@ typedef struct
 
 static const Command commands[] = {
   { "typography", cli_typography, "what French typography would change; --fix changes it" },
+  { "get", cli_get, "prints a value of a post’s header" },
+  { "set", cli_set, "changes one value of a post’s header" },
+  { "lint", cli_lint, "tells what is wrong with a post’s header" },
   { NULL, NULL, NULL },
 };
 

@@ -6,27 +6,53 @@
 
 #include <string.h>
 
+FmPathPart *
+fm_path_parse (const char *path, guint *n_parts)
+{
+  GArray *parts = g_array_new (FALSE, TRUE, sizeof (FmPathPart));
+  gboolean at_end = FALSE;
+
+  while (!at_end)
+    {
+      GString *text = g_string_new (NULL);
+      const char *start = path;
+      FmPathPart part;
+
+      for (; *path != '\0' && *path != '.'; path++)
+        {
+          if (*path == '\\' && path[1] != '\0')
+            path++;
+          g_string_append_c (text, *path);
+        }
+      part.appends = path - start == 1 && *start == '+';
+      part.text = g_string_free (text, FALSE);
+      g_array_append_val (parts, part);
+      at_end = *path == '\0';
+      path += !at_end;
+    }
+  *n_parts = parts->len;
+  return (FmPathPart *) (gpointer) g_array_free (parts, FALSE);
+}
+
+void
+fm_path_free (FmPathPart *parts, guint n_parts)
+{
+  for (guint i = 0; i < n_parts; i++)
+    g_free (parts[i].text);
+  g_free (parts);
+}
+
 char **
 fm_path_split (const char *path)
 {
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) part = g_string_new (NULL);
+  guint n_parts;
+  FmPathPart *parts = fm_path_parse (path, &n_parts);
+  char **texts = g_new0 (char *, n_parts + 1);
 
-  for (; *path != '\0'; path++)
-    {
-      if (*path == '.')
-        {
-          g_ptr_array_add (parts, g_strdup (part->str));
-          g_string_truncate (part, 0);
-          continue;
-        }
-      if (*path == '\\' && path[1] != '\0')
-        path++;
-      g_string_append_c (part, *path);
-    }
-  g_ptr_array_add (parts, g_strdup (part->str));
-  g_ptr_array_add (parts, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&parts), FALSE);
+  for (guint i = 0; i < n_parts; i++)
+    texts[i] = g_steal_pointer (&parts[i].text);
+  fm_path_free (parts, n_parts);
+  return texts;
 }
 
 char *
@@ -43,16 +69,6 @@ fm_path_escape (const char *key)
       g_string_append_c (out, *key);
     }
   return g_string_free (out, FALSE);
-}
-
-gboolean
-fm_path_appends (const char *path)
-{
-  gsize length = strlen (path);
-
-  return strcmp (path, "+") == 0
-         || (length >= 2 && path[length - 1] == '+' && path[length - 2] == '.'
-             && (length < 3 || path[length - 3] != '\\'));
 }
 
 gboolean

@@ -8,8 +8,14 @@
 
 G_BEGIN_DECLS
 
-/* TRUE if the last part of an escaped path is "+". */
-gboolean fm_path_appends (const char *path);
+typedef struct
+{
+  char *text;
+  gboolean appends; /* an unescaped "+" */
+} FmPathPart;
+
+FmPathPart *fm_path_parse (const char *path, guint *n_parts);
+void fm_path_free (FmPathPart *parts, guint n_parts);
 /* A list position: digits without leading zeros. */
 gboolean fm_path_position (const char *part, guint *position);
 /* The child of a mapping or sequence, NULL if there is none. */
