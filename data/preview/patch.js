@@ -29,31 +29,25 @@ function parse(html) {
   return template.content;
 }
 
+/* Numbered: a comment that one block opens and a later one ends swallows only those between. */
+const withSentinel = (html, number) => `${html}<${SENTINEL} n="${number}"></${SENTINEL}>`;
+
 /* The fragment of all blocks with sentinels, and the number of the first that leaks or -1. */
 function parseBlocks(htmls) {
-  const mark = `<${SENTINEL}></${SENTINEL}>`;
-  const fragment = parse(htmls.length === 0 ? '' : htmls.join(mark) + mark);
-  let sound = 0;
-  for (let node = fragment.firstChild; node !== null; node = dom.next(node))
-    if (dom.name(node) === 'CHAPEAU-END')
-      sound++;
+  const fragment = parse(htmls.map(withSentinel).join(''));
+  const sound = countSound(fragment);
   if (sound >= htmls.length)
     return { fragment, leak: -1 };
-  const leak = firstLeak(fragment);
-  const whole = parse(htmls.slice(0, leak).map((html) => html + mark).join('')
-    + htmls.slice(leak).join(''));
-  return { fragment: whole, leak };
+  const before = htmls.slice(0, sound).map(withSentinel).join('');
+  return { fragment: parse(before + htmls.slice(sound).join('')), leak: sound };
 }
 
-/* Top sentinels before the first one that is deeper, or all of them if the rest was swallowed. */
-function firstLeak(fragment) {
+/* How many sentinels, from the first on, stand at the top one after the other. */
+function countSound(fragment) {
   let count = 0;
-  for (let node = fragment.firstChild; node !== null; node = dom.next(node)) {
-    if (dom.name(node) === 'CHAPEAU-END')
+  for (let node = fragment.firstChild; node !== null; node = dom.next(node))
+    if (dom.name(node) === 'CHAPEAU-END' && dom.attribute(node, 'n') === String(count))
       count++;
-    else if (dom.type(node) === ELEMENT && Element.prototype.querySelector.call(node, SENTINEL))
-      break;
-  }
   return count;
 }
 

@@ -148,6 +148,33 @@ chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document)
 /* ---- opening
  * ---------------------------------------------------------------------------------------- */
 
+/* What is being opened, for whom. */
+typedef struct
+{
+  ChapeauWindow *window;
+  char *path;
+} Opening;
+
+static Opening *
+opening_new (ChapeauWindow *window, const char *path)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->window = g_object_ref (window);
+  opening->path = g_strdup (path);
+  return opening;
+}
+
+static void
+opening_free (Opening *opening)
+{
+  g_object_unref (opening->window);
+  g_free (opening->path);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
 static void
 renew_opening (ChapeauWindow *self)
 {
@@ -159,7 +186,8 @@ renew_opening (ChapeauWindow *self)
 static void
 on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (ChapeauWindow) self = data;
+  g_autoptr (Opening) opening = data;
+  ChapeauWindow *self = opening->window;
   g_autoptr (GError) error = NULL;
   g_autoptr (ChapeauDocument) document = chapeau_document_load_finish (result, &error);
   g_autofree char *sentence = NULL;
@@ -171,8 +199,7 @@ on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
       chapeau_window_show_document (self, document);
       return;
     }
-  sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_POST,
-                                       g_object_get_data (G_OBJECT (result), "path"), error);
+  sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_POST, opening->path, error);
   chapeau_window_show_error (self, "open", sentence);
   chapeau_sidebar_select (
       self->sidebar, self->document != NULL ? chapeau_document_get_path (self->document) : NULL);
@@ -190,7 +217,7 @@ chapeau_window_open_post (ChapeauWindow *self, const char *relative_path)
       return;
     }
   chapeau_document_load_async (self->workspace, relative_path, self->opening, on_post_loaded,
-                               g_object_ref (self));
+                               opening_new (self, relative_path));
 }
 
 /* With nothing said, the newest draft, or the newest post. */
@@ -236,10 +263,11 @@ take_workspace (ChapeauWindow *self, ChapeauWorkspace *workspace)
 static void
 on_workspace_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (ChapeauWindow) self = data;
+  g_autoptr (Opening) opening = data;
+  ChapeauWindow *self = opening->window;
   g_autoptr (GError) error = NULL;
   g_autoptr (ChapeauWorkspace) workspace = chapeau_workspace_open_finish (result, &error);
-  const char *path = g_object_get_data (G_OBJECT (result), "path");
+  const char *path = opening->path;
   g_autofree char *relative = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -271,7 +299,7 @@ chapeau_window_open (ChapeauWindow *self, const char *path)
   person = g_settings_get_string (self->settings, "person-name");
   renew_opening (self);
   chapeau_workspace_open_async (absolute, person, self->opening, on_workspace_opened,
-                                g_object_ref (self));
+                                opening_new (self, absolute));
 }
 
 /* ---- closing

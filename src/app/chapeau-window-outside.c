@@ -97,7 +97,6 @@ on_changed_outside (ChapeauWindow *self, int change, GBytes *theirs, ChapeauDocu
         on_content_changed (self, theirs);
       break;
     case STORE_CHANGE_DELETED:
-    case STORE_CHANGE_RENAMED:
       on_gone (self);
       break;
     case STORE_CHANGE_BACK:
@@ -196,25 +195,10 @@ chapeau_window_keep_both (ChapeauWindow *self)
   chapeau_document_save (copy);
 }
 
-static void
-on_taken_over (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ChapeauWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = NULL;
-
-  if (store_post_take_over_finish (STORE_POST (source), result, &error) || self->document == NULL)
-    return;
-  sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE,
-                                       chapeau_document_get_title (self->document), error);
-  chapeau_window_show_error (self, "presence", sentence);
-}
-
 void
 chapeau_window_take_over (ChapeauWindow *self)
 {
-  store_post_take_over_async (chapeau_document_get_post (self->document), NULL, on_taken_over,
-                              g_object_ref (self));
+  store_post_take_over (chapeau_document_get_post (self->document));
 }
 
 /* ---- reading again
@@ -223,12 +207,14 @@ chapeau_window_take_over (ChapeauWindow *self)
 static void
 on_read_again (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (ChapeauWindow) self = data;
+  ChapeauWindow *self = CHAPEAU_WINDOW (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) text = store_folder_read_finish (STORE_FOLDER (source), result, &error);
+  g_autoptr (GBytes) text = g_task_propagate_pointer (G_TASK (result), &error);
+  const char *path = g_task_get_task_data (G_TASK (result));
   g_autofree char *sentence = NULL;
 
-  if (self->document == NULL)
+  /* Another post was opened meanwhile. */
+  if (self->document == NULL || g_strcmp0 (path, chapeau_document_get_path (self->document)) != 0)
     return;
   if (text != NULL)
     {
@@ -241,12 +227,30 @@ on_read_again (GObject *source, GAsyncResult *result, gpointer data)
   chapeau_window_show_error (self, "open", sentence);
 }
 
+static void
+read_again (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  StoreFolder *folder = g_object_get_data (G_OBJECT (task), "folder");
+  GError *error = NULL;
+  GBytes *text = store_folder_read_sync (folder, data, &error);
+
+  if (text != NULL)
+    g_task_return_pointer (task, text, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
 void
 chapeau_window_reload_document (ChapeauWindow *self)
 {
-  store_folder_read_async (chapeau_workspace_get_folder (self->workspace),
-                           chapeau_document_get_path (self->document), NULL, on_read_again,
-                           g_object_ref (self));
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_read_again, NULL);
+
+  g_task_set_source_tag (task, chapeau_window_reload_document);
+  g_task_set_task_data (task, g_strdup (chapeau_document_get_path (self->document)), g_free);
+  g_object_set_data_full (G_OBJECT (task), "folder",
+                          g_object_ref (chapeau_workspace_get_folder (self->workspace)),
+                          g_object_unref);
+  g_task_run_in_thread (task, read_again);
 }
 
 /* ---- posts that cannot be edited as they are

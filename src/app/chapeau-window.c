@@ -252,22 +252,14 @@ connect_panes (ChapeauWindow *self)
 ChapeauWindow *
 chapeau_window_new (ChapeauApplication *application)
 {
-  return g_object_new (CHAPEAU_TYPE_WINDOW, "application", application, NULL);
-}
+  ChapeauWindow *self = g_object_new (CHAPEAU_TYPE_WINDOW, "application", application, NULL);
 
-static void
-chapeau_window_constructed (GObject *object)
-{
-  ChapeauWindow *self = CHAPEAU_WINDOW (object);
-  GtkApplication *application;
-
-  G_OBJECT_CLASS (chapeau_window_parent_class)->constructed (object);
-  application = gtk_window_get_application (GTK_WINDOW (self));
-  self->settings = chapeau_application_get_settings (CHAPEAU_APPLICATION (application));
+  self->settings = chapeau_application_get_settings (application);
   load_sizes (self);
   connect_panes (self);
   chapeau_window_add_stateful_actions (self);
   chapeau_window_update_actions (self);
+  return self;
 }
 
 static void
@@ -321,7 +313,6 @@ chapeau_window_class_init (ChapeauWindowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  G_OBJECT_CLASS (class)->constructed = chapeau_window_constructed;
   G_OBJECT_CLASS (class)->dispose = chapeau_window_dispose;
   G_OBJECT_CLASS (class)->finalize = chapeau_window_finalize;
   GTK_WINDOW_CLASS (class)->close_request = chapeau_window_close_request;

@@ -4,6 +4,7 @@
  */
 #include "cli.h"
 #include "cli-header.h"
+#include "cli-site.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -23,6 +24,8 @@ static const Command commands[] = {
   { "get", cli_get, "prints a value of a post’s header" },
   { "set", cli_set, "changes one value of a post’s header" },
   { "lint", cli_lint, "tells what is wrong with a post’s header" },
+  { "fields", cli_fields, "the form that a site implies, as JSON" },
+  { "list", cli_list, "the posts of a site: state, date, title, path" },
   { NULL, NULL, NULL },
 };
 

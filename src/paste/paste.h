@@ -29,7 +29,7 @@ G_BEGIN_DECLS
 
 /* HTML beyond these is cut, and `truncated` says so. */
 #define PASTE_MAX_BYTES (16 * 1024 * 1024)
-#define PASTE_MAX_DEPTH 200 /* of elements; text below that depth is kept, its format is not */
+#define PASTE_MAX_DEPTH 200 /* of elements; text below keeps no format, below 255 it is cut */
 #define PASTE_MAX_LISTS 12  /* of lists within lists; deeper items join the innermost */
 
 typedef struct
@@ -66,7 +66,6 @@ typedef enum
   PASTE_DROPPED_UNDERLINE,    /* underlined runs that are not links */
   PASTE_DROPPED_ALIGNMENT,    /* centred or right-aligned paragraphs */
   PASTE_DROPPED_TABLE_LAYOUT, /* tables used for layout, written as paragraphs */
-  PASTE_DROPPED_EMPTY,        /* empty paragraphs used as spacing, more than one in a row */
   PASTE_DROPPED_DEPTH,        /* format below PASTE_MAX_DEPTH or PASTE_MAX_LISTS */
 } PasteDroppedKind;
 #define PASTE_N_DROPPED (PASTE_DROPPED_DEPTH + 1)
@@ -94,7 +93,7 @@ typedef struct
   gsize length;
   guint dropped[PASTE_N_DROPPED]; /* counts by kind */
   GPtrArray *images;              /* of PasteImage, in the order of the text */
-  gboolean truncated;             /* PASTE_MAX_BYTES was passed */
+  gboolean truncated;             /* PASTE_MAX_BYTES or 255 levels were passed */
 } PasteResult;
 
 /* @html: bytes, in UTF-8 unless a BOM or a <meta> charset says otherwise; "StartFragment" comments

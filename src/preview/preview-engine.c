@@ -146,6 +146,13 @@ preview_engine_get_state (PreviewEngine *engine)
   return engine->state;
 }
 
+gboolean
+preview_engine_is_settled (PreviewEngine *engine)
+{
+  return engine->state == PREVIEW_STATE_LIVE && !engine->in_flight
+         && engine->wanted == preview_slots_get_page (engine->slots);
+}
+
 WebKitWebView *
 preview_engine_get_view (PreviewEngine *engine)
 {
@@ -255,7 +262,8 @@ on_sign_of_life (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JSCValue) value = webkit_web_view_call_async_javascript_function_finish (
       WEBKIT_WEB_VIEW (source), result, NULL);
 
-  if (engine != NULL && !engine->in_flight && value != NULL)
+  /* An error is an answer, too; the end of the process has its own signal. */
+  if (engine != NULL && !engine->in_flight)
     preview_watchdog_answered (engine->watchdog, FALSE);
 }
 
@@ -380,6 +388,15 @@ on_ready (PreviewEngine *engine, const char *leaks, const char *uri)
 /* ---- patching ------------------------------------------------------------------------------- */
 
 static void
+reload_after_failure (PreviewEngine *engine)
+{
+  if (preview_watchdog_strike (engine->watchdog))
+    set_state (engine, PREVIEW_STATE_PLAIN);
+  else
+    load (engine);
+}
+
+static void
 on_patched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PreviewEngine *engine = pending_finish (user_data);
@@ -393,10 +410,11 @@ on_patched (GObject *source, GAsyncResult *result, gpointer user_data)
   engine->in_flight = FALSE;
   if (value == NULL)
     {
-      /* The document is not what we think: anew. It counts as an end, so this cannot go on. */
+      /* The document is not what we think: anew, quietly. It counts as an end, so this cannot go
+       * on for ever. */
       g_debug ("patch: %s", error->message);
       if (engine->state == PREVIEW_STATE_LIVE)
-        fall (engine);
+        reload_after_failure (engine);
       return;
     }
   preview_watchdog_answered (engine->watchdog, TRUE);

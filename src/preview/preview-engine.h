@@ -33,6 +33,8 @@ void preview_engine_show (PreviewEngine *engine, PreviewPage *page);
 PreviewPage *preview_engine_get_page (PreviewEngine *engine);
 void preview_engine_reload (PreviewEngine *engine);
 PreviewState preview_engine_get_state (PreviewEngine *engine);
+/* The document holds the newest page, and nothing is on its way. For tests. */
+gboolean preview_engine_is_settled (PreviewEngine *engine);
 void preview_engine_set_external_content (PreviewEngine *engine, gboolean allowed);
 gboolean preview_engine_get_external_content (PreviewEngine *engine);
 void preview_engine_scroll_to_line (PreviewEngine *engine, double line);

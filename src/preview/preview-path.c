@@ -82,21 +82,27 @@ skip_prefix (const char *path, const char *prefix)
   return path;
 }
 
+/* g_uri_split, not g_uri_parse: that one takes ".." away, and we would not see it. */
 char *
 preview_path_from_uri (const char *uri, const char *url_prefix, GError **error)
 {
-  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *scheme = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *full_path = NULL;
   const char *path;
+  int port = -1;
 
-  if (parsed == NULL || !g_str_equal (g_uri_get_scheme (parsed), PREVIEW_SCHEME)
-      || g_strcmp0 (g_uri_get_host (parsed), PREVIEW_HOST_SITE) != 0
-      || g_uri_get_userinfo (parsed) != NULL || g_uri_get_port (parsed) != -1)
+  if (!g_uri_split (uri, G_URI_FLAGS_ENCODED, &scheme, &user, &host, &port, &full_path, NULL, NULL,
+                    NULL)
+      || g_strcmp0 (scheme, PREVIEW_SCHEME) != 0 || g_strcmp0 (host, PREVIEW_HOST_SITE) != 0
+      || user != NULL || port != -1)
     {
       g_set_error (error, PREVIEW_PATH_ERROR, PREVIEW_PATH_ERROR_ADDRESS,
                    "\"%s\" is no address of this site", uri);
       return NULL;
     }
-  path = skip_prefix (g_uri_get_path (parsed), url_prefix);
+  path = skip_prefix (full_path, url_prefix);
   if (path[0] != '/' || path[1] == '\0')
     {
       g_set_error (error, PREVIEW_PATH_ERROR, PREVIEW_PATH_ERROR_KIND, "\"%s\" is a folder", uri);

@@ -61,6 +61,7 @@ const char *site_get_timezone_name (const Site *site);
 FmValue *site_get_config (const Site *site);
 /* BaseDiagnostic; arguments[0] is the file ("_config.yml", "_data/chapeau.yml"), more may follow.
  * Spans and positions are in that file. Codes: those of frontmatter for what is no YAML, and
+ *   site.unreadable (reason)
  *   site.config-too-large  site.config-not-a-mapping  site.timezone (name)  site.defaults (number)
  *   site.collection (label)  site.override (where, what)  site.too-many-files */
 GPtrArray *site_get_diagnostics (const Site *site);
@@ -189,6 +190,9 @@ void site_facts_unref (SiteFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SiteFacts, site_facts_unref)
 /* Posts that were read, in all or of one collection. */
 guint site_facts_get_count (const SiteFacts *facts, const SiteCollection *collection);
+
+/* Do the names of most of this collection's posts begin with a date? */
+gboolean site_facts_are_dated (const SiteFacts *facts, const SiteCollection *collection);
 
 /* The fields of a collection's form in their order (SiteField, to be freed with the array). Without
  * @facts: what the configuration alone tells, so the form can show at once. NULL for @collection

@@ -44,7 +44,6 @@ struct _StoreOps
   ssize_t (*pwrite) (gpointer data, int fd, const void *buffer, size_t size, off_t offset);
   int (*fsync) (gpointer data, int fd);
   int (*fdatasync) (gpointer data, int fd);
-  int (*ftruncate) (gpointer data, int fd, off_t size);
   int (*fallocate) (gpointer data, int fd, off_t size); /* keeps the size of larger files */
   int (*fchmod) (gpointer data, int fd, mode_t mode);
   int (*fstat) (gpointer data, int fd, struct stat *status);

@@ -14,10 +14,10 @@ typedef enum
   STORE_REASON_OVERWRITTEN, /* a colleague's, seen in the folder */
   STORE_REASON_CONFLICT,    /* ours, at a conflict */
   STORE_REASON_MERGED,
-  STORE_REASON_TYPING, /* every 5 minutes of it */
+  STORE_REASON_TYPING,
   STORE_REASON_RECOVERED,
   STORE_REASON_REMOVED,
-  STORE_REASON_LEFTOVER, /* of a save that was broken off */
+  STORE_REASON_LEFTOVER, /* found without a line in the log */
 } StoreReason;
 
 typedef struct
@@ -31,26 +31,18 @@ typedef struct
 
 void store_version_free (StoreVersion *version);
 
-/* Newest first; equal bytes one after the other once. Element: StoreVersion. These touch only this
- * computer's disk, in a thread of their own. */
-void store_folder_history_async (StoreFolder *folder,
-                                 const char *relative_path,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer data);
-GPtrArray *store_folder_history_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
+/* Newest first; equal bytes one after the other once. Element: StoreVersion. @relative_path NULL:
+ * versions whose post the log does not know any more. These touch only this computer's disk.
+ * Nothing is pruned: the history grows until somebody deletes it. */
 GPtrArray *
 store_folder_history_sync (StoreFolder *folder, const char *relative_path, GError **error);
 /* The bytes of a version; DAMAGED if they do not have the hash any more. */
 GBytes *store_folder_version_sync (StoreFolder *folder, const char *hash, GError **error);
-/* Remember a version now (merged, recovered): durable when it returns TRUE. */
+/* Remember a version now (merged, recovered); durable when it returns TRUE. */
 gboolean
 store_post_remember_sync (StorePost *post, GBytes *text, StoreReason reason, GError **error);
-/* All for 7 days, one an hour for 30, one a day for a year, at most @limit bytes (0: 500 MB); never
- * a pending or conflicting version or the only one of a post. Called by the worker once a day. */
-gboolean store_folder_prune_sync (StoreFolder *folder, guint64 limit, GError **error);
 
-/* ---- what an earlier run left -------------------------------------------------------------------
+/* ---- what an earlier run left ------------------------------------------------------------------
  */
 
 typedef struct
@@ -62,30 +54,24 @@ typedef struct
   char *base_hash;  /* NULL: there was no file */
   GBytes *text;     /* the newest whole text, or what could be read of a damaged one */
   gint64 time;      /* unix microseconds: when it was typed */
-  gboolean pending; /* it was to be saved and never reached the folder: the outbox */
+  gboolean pending; /* it was to be saved and is not known to have reached the folder */
   gboolean damaged; /* the hash is wrong: show it, never apply it blindly */
 } StoreRecovery;
 
 void store_recovery_free (StoreRecovery *recovery);
 
-/* Journals of programs that are not running any more, newest first, untouched. Texts that are known
- * to be saved are not in it. Reads only this computer's disk, so a text which the folder already
- * has may be in it: store_post_resume_sync tells. Element: StoreRecovery. */
+/* Journals of programs that are not running any more, whole ones first, newest first, untouched.
+ * Texts that are known to be saved are not in it. Reads only this computer's disk, so a text which
+ * the folder already has may be in it: store_post_resume_sync tells. Element: StoreRecovery. */
 GPtrArray *store_recover_list (const StoreConfig *config, GError **error);
-GPtrArray *store_recover_list_discarded (const StoreConfig *config, GError **error);
-/* The post with its journal taken over: its base is the recovery's (so that a change of a colleague
- * since then is a conflict at saving), store_post_dup_recovered() gives the text. If the folder has
- * the very text, the journal is dropped and the text is NULL. @folder is NULL for posts without. */
-void store_post_resume_async (StoreFolder *folder,
-                              const StoreRecovery *recovery,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer data);
-StorePost *store_post_resume_finish (GAsyncResult *result, GError **error);
-StorePost *
-store_post_resume_sync (StoreFolder *folder, const StoreRecovery *recovery, GError **error);
+/* The post with its journal taken over (EXISTS or JOURNAL if another program has it). Its base is
+ * the recovery's, so that a change of a colleague since then is a conflict at saving;
+ * store_post_dup_recovered() gives the text, NULL if the folder has that very text. @folder is NULL
+ * for posts without one, then @config says where the journal is. */
+StorePost *store_post_resume_sync (StoreFolder *folder,
+                                   const StoreConfig *config,
+                                   const StoreRecovery *recovery,
+                                   GError **error);
 GBytes *store_post_dup_recovered (StorePost *post);
-/* Kept for 30 days. */
+/* Moved aside to "discarded-<uuid>" beside the journals. */
 gboolean store_recover_discard (const StoreConfig *config, const char *journal, GError **error);
-/* Deletes what was discarded more than 30 days ago. */
-gboolean store_recover_sweep (const StoreConfig *config, GError **error);

@@ -33,13 +33,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StorePresence, store_presence_free)
 /* Never NULL. Presence is taken by itself at the first store_post_journal() if nobody is there, and
  * given back when the post is closed. */
 StorePresence *store_post_dup_presence (StorePost *post);
-/* The person chose to take over; the other keeps every word and is told at their next beat. */
-void store_post_take_over_async (StorePost *post,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer data);
-gboolean store_post_take_over_finish (StorePost *post, GAsyncResult *result, GError **error);
-gboolean store_post_take_over_sync (StorePost *post, GError **error);
+/* The person chose to take over: at the worker's next turn; the other keeps every word and is told
+ * at their next beat. "presence-changed" says when it is done. */
+void store_post_take_over (StorePost *post);
 /* Give it back ("read along"), without closing. */
 void store_post_release_presence (StorePost *post);
 
@@ -82,47 +78,6 @@ GPtrArray *store_folder_list_sync (StoreFolder *folder,
  * "a.md"), or NULL if @path is none. Pure. */
 char *store_conflict_copy_original (const char *path);
 
-/* A conflict copy that was dealt with: into the history, then out of the folder; only while it has
- * the bytes @seen. */
-void store_folder_settle_copy_async (StoreFolder *folder,
-                                     const char *relative_path,
-                                     GBytes *seen,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer data);
-gboolean
-store_folder_settle_copy_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
-gboolean store_folder_settle_copy_sync (StoreFolder *folder,
-                                        const char *relative_path,
-                                        GBytes *seen,
-                                        GError **error);
-
 /* The bytes of any file of the folder, without opening it as a post (a conflict copy, a template).
  */
-void store_folder_read_async (StoreFolder *folder,
-                              const char *relative_path,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer data);
-GBytes *store_folder_read_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
 GBytes *store_folder_read_sync (StoreFolder *folder, const char *relative_path, GError **error);
-
-/* ---- images and attached files ----------------------------------------------------------------
- */
-
-/* Puts a file into @directory ("uploads"), as safely as a post and never over another: the name
- * gets
- * "-2", "-3" … if taken by other bytes; if the very same bytes are there under the name, that is
- * the result. Fails with the STORE_ERROR of the step that failed; nothing half is left under the
- * name. Gives the relative path. */
-#define STORE_MAX_ASSET (512u * 1024 * 1024)
-void store_folder_import_async (StoreFolder *folder,
-                                const char *directory,
-                                const char *name,
-                                GBytes *bytes,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer data);
-char *store_folder_import_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
-char *store_folder_import_sync (
-    StoreFolder *folder, const char *directory, const char *name, GBytes *bytes, GError **error);

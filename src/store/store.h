@@ -72,8 +72,9 @@ typedef enum
   STORE_FOLDER_WRONG,     /* another folder is there: see store_folder_adopt_sync */
 } StoreFolderState;
 
-#define STORE_MAX_SIZE (32u * 1024 * 1024) /* of a post; more is STORE_ERROR_TOO_LARGE */
-#define STORE_MAX_LINE (20u * 1024)        /* of a line that GtkTextView shows in time */
+#define STORE_MAX_SIZE  (32u * 1024 * 1024)  /* of a post; more is STORE_ERROR_TOO_LARGE */
+#define STORE_MAX_ASSET (512u * 1024 * 1024) /* of any file that is read whole */
+#define STORE_MAX_LINE  (20u * 1024)         /* of a line that GtkTextView shows in time */
 
 /* Why the bytes of a post may be shown but not edited. */
 typedef enum
@@ -92,9 +93,11 @@ typedef struct _StoreOps StoreOps; /* store-ops.h: every system call; tests repl
 /* NULL members: the defaults in brackets. The strings are copied; @ops must outlive the folder. */
 typedef struct
 {
-  const char *state_directory; /* [$XDG_STATE_HOME/chapeau]: journal, history, outbox */
-  const char *person;          /* [the real name, else the login]: what colleagues read */
-  const StoreOps *ops;         /* [the system] */
+  const char *state_directory;             /* [$XDG_STATE_HOME/chapeau]: journal, history, outbox */
+  const char *const *fallback_directories; /* where journals go when that one fails [the user's
+                                              cache and runtime directories, /var/tmp] */
+  const char *person;  /* [the real name, else the login]: what colleagues read */
+  const StoreOps *ops; /* [the system] */
 } StoreConfig;
 
 /* Signals: "state-changed" (); "list-changed" (): names, sizes or presences of what was last listed
@@ -114,7 +117,7 @@ void store_folder_open_async (const char *path,
 StoreFolder *store_folder_open_finish (GAsyncResult *result, GError **error);
 
 const char *store_folder_get_path (StoreFolder *folder);
-const char *store_folder_get_id (StoreFolder *folder); /* the UUID journals and history go by */
+char *store_folder_dup_id (StoreFolder *folder); /* the UUID journals and history go by */
 StoreFolderState store_folder_get_state (StoreFolder *folder);
 guint store_folder_get_waiting (StoreFolder *folder); /* posts in the outbox */
 /* The person says that what is there now is the right folder. */
@@ -143,8 +146,7 @@ typedef enum
 {
   STORE_CHANGE_CONTENT, /* other bytes in the folder than our base */
   STORE_CHANGE_DELETED,
-  STORE_CHANGE_RENAMED, /* the base's bytes are found under another name of the same directory */
-  STORE_CHANGE_BACK,    /* what was deleted or changed is our base again */
+  STORE_CHANGE_BACK, /* what was deleted or changed is our base again */
 } StoreChange;
 
 void store_post_load_async (StoreFolder *folder,
@@ -168,6 +170,8 @@ gboolean store_post_is_waiting (StorePost *post); /* a text of it is in the outb
 
 /* Every change: the whole text. Never blocks; the newest of 50 ms is written. */
 void store_post_journal (StorePost *post, GBytes *text);
+/* In this thread, written when TRUE: for programs with one thread. */
+gboolean store_post_journal_sync (StorePost *post, GBytes *text, GError **error);
 /* Waits until what was given is in the journal and synced (local disk only). Before quitting. */
 gboolean store_post_flush_sync (StorePost *post, GError **error);
 /* The journal is dropped if what is in the folder equals its newest text, or if @discard: then it
@@ -257,14 +261,6 @@ void store_post_move_async (StorePost *post,
                             gpointer data);
 gboolean store_post_move_finish (StorePost *post, GAsyncResult *result, GError **error);
 gboolean store_post_move_sync (StorePost *post, const char *relative_path, GError **error);
-
-/* Takes the file out of the folder, after its bytes are in the history. CHANGED if not our base. */
-void store_post_remove_async (StorePost *post,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer data);
-gboolean store_post_remove_finish (StorePost *post, GAsyncResult *result, GError **error);
-gboolean store_post_remove_sync (StorePost *post, GError **error);
 
 /* The rest of the layer: what other people do (store-folder.h's part), history, recovery, merge. */
 #include <store-team.h>

@@ -324,7 +324,7 @@ typo_pass_spaces (TypoPass *pass)
         spaces.open_guillemets = 0;
       if (c == 0x00BB && spaces.open_guillemets > 0)
         spaces.open_guillemets--;
-      else if (c == 0x00AB)
+      else if (opens_guillemet (pass, i))
         spaces.open_guillemets++;
       typo_pass_copy (pass, i++);
       if (c == 0x00AB && opens_guillemet (pass, i - 1)

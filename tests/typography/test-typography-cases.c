@@ -31,8 +31,7 @@ test_case (gconstpointer data)
                   *twice = NULL;
   gsize length;
 
-  expected_path = g_strndup (path, strlen (path) - strlen (".text"));
-  expected_path = g_strconcat (expected_path, ".expected", NULL);
+  expected_path = g_strdup_printf ("%.*s.expected", (int) (strlen (path) - strlen (".text")), path);
   g_assert_true (g_file_get_contents (path, &text, &length, NULL));
   g_assert_true (g_file_get_contents (expected_path, &expected, NULL, NULL));
   once = apply (text, length, NULL);

@@ -1,0 +1,197 @@
+/* store-private.h - what the files of the store share about folders and posts.
+ *
+ * Locks, in the order in which they may be taken:
+ *   folder->io     held by whoever works on the share: the worker's job or a *_sync call
+ *   writer, journal (their own)
+ *   post->lock, folder->lock   short, never over a system call
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "store-file.h"
+#include "store-history.h"
+#include "store-local.h"
+#include "store-writer.h"
+
+typedef struct _StoreWorker StoreWorker;
+
+struct _StoreFolder
+{
+  GObject parent;
+  char *path; /* absolute */
+  StoreLocal *local;
+  const StoreOps *ops;
+  GMainContext *context;
+  StoreHistory *history;
+  StoreWorker *worker;
+
+  GMutex io;
+  /* under io: */
+  int root; /* O_PATH; -1 after the last close */
+  struct stat seen;
+  char *id;
+  gboolean id_written;      /* .chapeau/folder has it */
+  gboolean closed_as_wrong; /* known here under another identity: until the person adopts it */
+  char *instance;           /* of this program, for mutexes */
+  gint64 next_list;
+  char *list_stamp;       /* what the watched list looked like */
+  GStrv list_directories; /* what was listed last */
+  GHashTable *sightings;  /* name → StoreSighting: mutexes and leftovers, by our own clock */
+
+  GMutex lock;
+  /* under lock: */
+  StoreFolderState state;
+  char *shown_id; /* of id */
+  gboolean watched;
+  GPtrArray *posts; /* of GWeakRef *, one for each living post */
+};
+
+/* What something that others write looked like, and since when by our own monotonic clock. */
+typedef struct
+{
+  char *content;
+  gint64 since;
+} StoreSighting;
+
+struct _StorePost
+{
+  GObject parent;
+  StoreFolder *folder; /* NULL: none */
+  StoreLocal *local;
+  GMainContext *context;
+  StoreWriter *writer; /* NULL once closed */
+
+  gboolean adopted; /* the journal is one that an earlier run left */
+
+  /* under folder->io: */
+  gint64 next_poll;
+  gint64 next_beat;
+  char *polled_hash; /* what the last poll saw if that was not the base; "" for missing */
+  char *left_temp;   /* a temporary file that a save had to leave */
+
+  GMutex lock;
+  /* under lock: */
+  char *path; /* NULL: untitled */
+  GBytes *base;
+  char *base_hash;
+  StoreEditability editability;
+  GBytes *recovered;
+  StoreAttention attention;
+  gboolean typed;     /* something was: presence is wanted */
+  gboolean released;  /* the person gave presence back */
+  gboolean take_over; /* at the next turn */
+  gboolean seen_typed;
+  StorePresence presence; /* as last seen */
+  /* The outbox: */
+  GBytes *waiting;
+  gint64 retry_at; /* monotonic */
+  gint64 retry_delay;
+};
+
+/* ---- folder -----------------------------------------------------------------------------------
+ */
+
+/* What an operation on the share met: moves the folder's state. NULL: it worked. */
+void store_folder_note (StoreFolder *folder, const GError *error);
+void store_folder_set_state (StoreFolder *folder, StoreFolderState state);
+gboolean store_folder_is_wrong (StoreFolder *folder);
+/* Nothing for 3 s, and an answer again; other states stay. */
+void store_folder_set_slow (StoreFolder *folder);
+void store_folder_clear_slow (StoreFolder *folder);
+gboolean store_folder_identify_first (StoreFolder *folder, GError **error);
+/* Step 2: is it still our folder? Reopens it after a remount. Under io. */
+gboolean store_folder_identify (StoreFolder *folder, GError **error);
+/* Makes .chapeau/folder if it is missing. Under io; a failure is no failure of the save. */
+void store_folder_mark (StoreFolder *folder);
+/* Strong references; free with g_ptr_array_unref. */
+void store_folder_show_id (StoreFolder *folder);
+GPtrArray *store_folder_dup_posts (StoreFolder *folder);
+void store_folder_register (StoreFolder *folder, StorePost *post);
+const StoreSighting *
+store_folder_sight (StoreFolder *folder, const char *name, const char *content);
+void store_folder_forget (StoreFolder *folder, const char *name);
+
+/* In @context, later: signals without and with one boxed or object argument. */
+void store_emit (GMainContext *context, gpointer object, const char *signal);
+void store_emit_time (GMainContext *context, gpointer object, const char *signal, gint64 time);
+void
+store_emit_error (GMainContext *context, gpointer object, const char *signal, const GError *error);
+void store_emit_result (GMainContext *context,
+                        gpointer object,
+                        const char *signal,
+                        const StoreSaveResult *result);
+void store_emit_change (
+    GMainContext *context, gpointer object, const char *signal, StoreChange change, GBytes *theirs);
+
+/* ---- worker -----------------------------------------------------------------------------------
+ */
+
+typedef struct _StoreJob StoreJob;
+
+/* Runs in the worker with folder->io held. Must answer exactly once, or push itself again. */
+typedef void (*StoreJobFunc) (StoreJob *job, StoreFolder *folder, gpointer data);
+
+StoreWorker *store_worker_new (StoreFolder *folder);
+void store_worker_stop (StoreWorker *worker); /* does not wait */
+void store_worker_wake (StoreWorker *worker); /* something may be due earlier */
+/* @source: the object of the GTask; @callback may be NULL. */
+void store_worker_push (StoreWorker *worker,
+                        gpointer source,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data,
+                        gpointer tag,
+                        StoreJobFunc function,
+                        gpointer data,
+                        GDestroyNotify destroy);
+void store_job_again (StoreJob *job); /* later jobs first */
+gboolean store_job_is_cancelled (StoreJob *job);
+gpointer store_job_get_source (StoreJob *job);
+GCancellable *store_job_get_cancellable (StoreJob *job);
+/* An answer that nobody waits for any more is destroyed. @result is taken. */
+void store_job_return (StoreJob *job, gpointer result, GDestroyNotify destroy);
+void store_job_return_boolean (StoreJob *job, gboolean done, GError *error);
+void store_job_fail (StoreJob *job, GError *error);
+
+/* What the worker does by the clock; the earliest next time, monotonic. Under io. */
+gint64 store_folder_tick (StoreFolder *folder);
+
+/* ---- the parts of a tick ----------------------------------------------------------------------
+ */
+
+gint64 store_post_retry (StorePost *post, gint64 now);
+gint64 store_post_poll (StorePost *post, gint64 now);
+gint64 store_post_beat (StorePost *post, gint64 now);
+gint64 store_folder_poll_list (StoreFolder *folder, gint64 now);
+
+/* ---- posts ------------------------------------------------------------------------------------
+ */
+
+StorePost *store_post_make (StoreFolder *folder, StoreLocal *local, const char *journal_uuid);
+void store_post_set_place (StorePost *post, const char *path, GBytes *base);
+StoreEditability store_editability_of (GBytes *bytes);
+
+/* Who is in each post of a list (of StoreListEntry). Under io. */
+void store_presence_fill (StoreFolder *folder, GPtrArray *entries);
+/* In the worker, later: the post is closed. */
+void store_presence_give_back (StoreFolder *folder, const char *path);
+
+/* ---- the save ---------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  StoreFolder *folder;
+  const char *path;
+  GBytes *text;
+  const char *base_hash; /* NULL: the name must be free */
+  gsize base_size;
+  gboolean asset; /* an image: not for the history */
+  gboolean make_directories;
+  GCancellable *cancellable;
+  char **left_temp; /* a temporary file of an earlier try that may go; gets what is left now */
+} StoreSaveRequest;
+
+/* Steps 2 to 10, under io: step 1 is the caller's. */
+StoreSaveResult *store_save (const StoreSaveRequest *request);

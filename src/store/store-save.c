@@ -1,0 +1,625 @@
+/* store-save.c - the ten steps of a save. This is the file that can lose data.
+ *
+ * Numbered invariants; the tests name them.
+ *   S1  From the return of step 1 on, the new text is in the pending file of the journal until it
+ *       was read back from the target, or a person throws it away.
+ *   S2  The target is replaced in one rename (or exchange, or link), never written to: at any
+ * moment it is whole, the old text, the new one, or a colleague's. S3  SAVED is returned only after
+ * the target was read and has the new text's hash. S4  Bytes of a colleague that a swap took out of
+ * the target are put back, or are in the history and in a file of the folder. S5  A file is deleted
+ * only if its bytes are known: ours (S1), the expected ones (which were loaded or saved before and
+ * are in the history), or those that S4 put into the history. S6  Nothing is written unless the
+ * folder is the one that was opened (step 2); nothing is written outside the directory of the post
+ * and .chapeau; no name that ends in .md is made but the target's. S7  A rename that failed proves
+ * nothing: the target and the temporary file are looked at. S8  Every wait has an end: 3 s after
+ * the first failed rename, 30 s for the mutex.
+ *
+ * States of one save (numbers are the steps of the design; M means: mutex held)
+ *
+ *   1 journaled ─► 2 identified ─► 3 M ─► 4 compared ──────────► new ──────────────┐
+ *        │              │                 │  ▲    │ other, missing                 │
+ *        ▼              ▼                 ▼  │    └────────────► CONFLICT          │
+ *   JOURNAL_FAILED   PENDING       5 temp written                 ▲                │
+ *                                   │ fails    │ changed (≤ 3)    │ other          │
+ *                                   ▼          │                  │ (put back)     │
+ *                                PENDING ◄─ 6 checked ─► 7 swap ──┤                │
+ *                                   ▲                     │ ▲  │  │                │
+ *                                   │      fails/unproved ▼ │  └──┼─► 9 verify ◄───┘
+ *                                   └──── > 3 s ──── 8 judge ─────┘    │   │   │
+ *                                                                      ▼   ▼   ▼
+ *   10 on every way out: mutex given back                          SAVED PENDING CONFLICT
+ *
+ * Deviations from the design, and why
+ *   - What came out of an exchange is deleted after the final read-back, not before: until then it
+ *     is the only copy of the old text if the server lied about the exchange.
+ *   - An exchange back can meet a third text; it is exchanged in again, each text going through the
+ *     history first, so that the newest one stays in the target.
+ *   - A pin is hashed before the rename too: a change that came after step 6 is seen before
+ * anything was overwritten.
+ *   - An empty target of a new post counts as our own claim of the name: it may be one that a
+ * killed save left where neither NOREPLACE nor links exist, and it holds nothing.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "store-save-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <string.h>
+
+#define ROUNDS      3
+#define JUDGE_FOR   (3 * G_TIME_SPAN_SECOND)
+#define FIRST_PAUSE (20 * G_TIME_SPAN_MILLISECOND)
+#define LAST_PAUSE  (500 * G_TIME_SPAN_MILLISECOND)
+#define SWAP_BACKS  6
+
+/* ---- results ----------------------------------------------------------------------------------
+ */
+
+StoreNext
+store_save_finish_pending (StoreSave *save)
+{
+  save->result->status = STORE_PENDING;
+  save->result->reason = g_steal_pointer (&save->trouble);
+  if (save->result->reason == NULL)
+    g_set_error (&save->result->reason, STORE_ERROR, STORE_ERROR_CHANGED, "%s keeps changing",
+                 save->request->path);
+  return STORE_NEXT_FINISHED;
+}
+
+/* TRUE if the bytes may now be deleted elsewhere. */
+static gboolean
+remember (StoreSave *save, GBytes *bytes, StoreReason reason)
+{
+  if (save->request->asset)
+    return FALSE;
+  return store_history_add (save->folder->history, save->request->path, bytes,
+                            save->request->base_hash, reason, TRUE, NULL);
+}
+
+static StoreNext
+finish_conflict (StoreSave *save, StoreConflictKind kind)
+{
+  save->result->status = STORE_CONFLICT;
+  save->result->conflict = kind;
+  if (save->theirs != NULL && kind != STORE_CONFLICT_DELETED && kind != STORE_CONFLICT_RENAMED)
+    {
+      save->result->theirs = g_bytes_ref (save->theirs);
+      remember (save, save->theirs, STORE_REASON_OVERWRITTEN);
+    }
+  remember (save, save->request->text, STORE_REASON_CONFLICT);
+  return STORE_NEXT_FINISHED;
+}
+
+static StoreNext
+finish_other (StoreSave *save)
+{
+  return finish_conflict (save, save->request->base_hash == NULL ? STORE_CONFLICT_EXISTS
+                                                                 : STORE_CONFLICT_CHANGED);
+}
+
+static StoreNext
+finish_missing (StoreSave *save)
+{
+  save->result->renamed_path = store_target_find_renamed (save);
+  return finish_conflict (save, save->result->renamed_path == NULL ? STORE_CONFLICT_DELETED
+                                                                   : STORE_CONFLICT_RENAMED);
+}
+
+/* ---- step 4 and 6 -----------------------------------------------------------------------------
+ */
+
+/* The bytes are there already: perhaps from a save whose answer was lost, so make sure of the disk.
+ */
+static StoreNext
+settle_unchanged (StoreSave *save)
+{
+  const StoreOps *ops = save->ops;
+  int fd = ops->open (ops->data, save->dir, save->name,
+                      O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0, TRUE);
+  if (fd < 0 || store_sync (ops, fd) != 0)
+    save->durable = FALSE;
+  if (fd >= 0)
+    ops->close (ops->data, fd);
+  save->result->unchanged = TRUE;
+  return STORE_NEXT_SETTLED;
+}
+
+static StoreNext
+compare (StoreSave *save)
+{
+  switch (store_target_look (save))
+    {
+    case STORE_LOOK_NEW:
+      return settle_unchanged (save);
+    case STORE_LOOK_EXPECTED:
+      return STORE_NEXT_GO_ON;
+    case STORE_LOOK_MISSING:
+      return finish_missing (save);
+    case STORE_LOOK_OTHER:
+      if (save->expected == NULL && g_bytes_get_size (save->theirs) == 0)
+        {
+          save->expected = store_hash (save->theirs);
+          return STORE_NEXT_GO_ON;
+        }
+      return finish_other (save);
+    case STORE_LOOK_FAILED:
+      return store_save_finish_pending (save);
+    }
+  g_assert_not_reached ();
+}
+
+static StoreNext
+check (StoreSave *save)
+{
+  switch (store_target_look (save))
+    {
+    case STORE_LOOK_EXPECTED:
+      return STORE_NEXT_GO_ON;
+    case STORE_LOOK_FAILED:
+      return store_save_finish_pending (save);
+    case STORE_LOOK_NEW:
+    case STORE_LOOK_MISSING:
+    case STORE_LOOK_OTHER:
+      return STORE_NEXT_LOOK_AGAIN;
+    }
+  g_assert_not_reached ();
+}
+
+/* ---- step 7: over a file that exists ----------------------------------------------------------
+ */
+
+static gboolean
+is_unsupported (int code)
+{
+  return code == EINVAL || code == ENOSYS || code == EOPNOTSUPP || code == EPERM || code == ENOTTY;
+}
+
+static int
+rename_in_dir (StoreSave *save, const char *from, const char *to, guint flags)
+{
+  return save->ops->renameat2 (save->ops->data, save->dir, from, save->dir, to, flags);
+}
+
+/* theirs, which is in @file, could not be put back by an exchange: it goes over the target if that
+ * is still ours. The name is kept where nothing is sure; tidy() deletes only our own text. */
+static StoreNext
+force_back (StoreSave *save, char **file)
+{
+  g_autoptr (GBytes) theirs = g_bytes_ref (save->theirs);
+  StoreLook seen;
+  remember (save, theirs, STORE_REASON_OVERWRITTEN);
+  seen = store_target_look (save);
+  /* OTHER: the exchange was made and only its answer lost, or a third text came: it stays. */
+  if (seen == STORE_LOOK_OTHER)
+    return finish_other (save);
+  if (seen == STORE_LOOK_NEW || seen == STORE_LOOK_MISSING)
+    {
+      guint flags = seen == STORE_LOOK_NEW ? 0 : RENAME_NOREPLACE;
+      if (rename_in_dir (save, *file, save->name, flags) == 0)
+        g_clear_pointer (file, g_free);
+    }
+  g_clear_pointer (&save->theirs, g_bytes_unref);
+  save->theirs = g_steal_pointer (&theirs);
+  return finish_other (save);
+}
+
+/* The exchange took a colleague's text out: back with it. What is in the target meanwhile may be a
+ * third text, newer than theirs, which then has to stay there: see the head of the file. */
+static StoreNext
+exchange_back (StoreSave *save)
+{
+  g_autofree char *put = g_strdup (save->new_hash);
+  save->out = FALSE;
+  for (int i = 0; i < SWAP_BACKS; i++)
+    {
+      g_autoptr (GBytes) bytes = NULL;
+      g_autofree char *hash = NULL;
+      if (rename_in_dir (save, save->temp, save->name, RENAME_EXCHANGE) < 0)
+        return force_back (save, &save->temp);
+      hash = store_target_hash (save, save->temp, &bytes);
+      if (hash == NULL)
+        {
+          g_clear_pointer (&save->temp, g_free);
+          return finish_other (save);
+        }
+      if (strcmp (hash, put) == 0)
+        return finish_other (save);
+      if (!remember (save, save->theirs, STORE_REASON_OVERWRITTEN))
+        {
+          /* Two texts of others, one place and no history: both stay, one under the odd name. */
+          g_clear_pointer (&save->temp, g_free);
+          return finish_other (save);
+        }
+      g_free (put);
+      put = store_hash (save->theirs);
+      g_bytes_unref (save->theirs);
+      save->theirs = g_steal_pointer (&bytes);
+    }
+  return force_back (save, &save->temp);
+}
+
+/* The exchange was made, or may have been: what does the temporary file hold now? */
+static StoreNext
+examine_out (StoreSave *save)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *hash = store_target_hash (save, save->temp, &bytes);
+  if (hash == NULL && g_error_matches (save->trouble, STORE_ERROR, STORE_ERROR_NOT_FOUND))
+    {
+      g_clear_pointer (&save->temp, g_free);
+      return STORE_NEXT_SETTLED;
+    }
+  if (hash == NULL)
+    {
+      /* Unknown bytes must not be overwritten: undo, and try all of it later. */
+      GError *trouble = g_steal_pointer (&save->trouble);
+      rename_in_dir (save, save->temp, save->name, RENAME_EXCHANGE);
+      store_target_look (save);
+      g_clear_error (&save->trouble);
+      save->trouble = trouble;
+      return store_save_finish_pending (save);
+    }
+  if (strcmp (hash, save->new_hash) == 0 || g_strcmp0 (hash, save->expected) == 0)
+    {
+      save->out = TRUE;
+      return STORE_NEXT_SETTLED;
+    }
+  g_clear_pointer (&save->theirs, g_bytes_unref);
+  save->theirs = g_steal_pointer (&bytes);
+  return exchange_back (save);
+}
+
+/* After the rename: the pin has what was overwritten. */
+static StoreNext
+examine_pin (StoreSave *save)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *hash = store_target_hash (save, save->pin, &bytes);
+  if (hash == NULL)
+    {
+      g_clear_pointer (&save->pin, g_free); /* unknown: it stays (S5) */
+      return STORE_NEXT_SETTLED;
+    }
+  if (g_strcmp0 (hash, save->expected) == 0)
+    return STORE_NEXT_SETTLED;
+  g_clear_pointer (&save->theirs, g_bytes_unref);
+  save->theirs = g_steal_pointer (&bytes);
+  return force_back (save, &save->pin);
+}
+
+/* S5: only what is known goes; else the name is forgotten and the file stays. */
+static void
+drop_pin (StoreSave *save)
+{
+  g_autofree char *hash = NULL;
+  if (save->pin == NULL)
+    return;
+  hash = store_target_hash (save, save->pin, NULL);
+  if (hash != NULL && g_strcmp0 (hash, save->expected) == 0)
+    store_target_unlink (save, &save->pin);
+  g_clear_pointer (&save->pin, g_free);
+}
+
+/* Without exchange: a second name for what is there, then the rename. */
+static StoreNext
+pin_and_rename (StoreSave *save)
+{
+  const StoreOps *ops = save->ops;
+  g_autofree char *random = store_random_hex (ops, 12);
+  drop_pin (save);
+  save->pin = g_strdup_printf (".~old-%s~", random);
+  if (ops->linkat (ops->data, save->dir, save->name, save->dir, save->pin) < 0)
+    g_clear_pointer (&save->pin, g_free);
+  else
+    {
+      g_autofree char *hash = store_target_hash (save, save->pin, NULL);
+      if (g_strcmp0 (hash, save->expected) != 0)
+        {
+          store_target_unlink (save, &save->pin);
+          return STORE_NEXT_LOOK_AGAIN;
+        }
+    }
+  if (rename_in_dir (save, save->temp, save->name, 0) < 0)
+    {
+      store_save_trouble (save, errno, save->name);
+      return STORE_NEXT_UNPROVED;
+    }
+  g_clear_pointer (&save->temp, g_free);
+  store_step (ops, STORE_STEP_SWAPPED);
+  return save->pin == NULL ? STORE_NEXT_SETTLED : examine_pin (save);
+}
+
+static StoreNext
+swap_over (StoreSave *save)
+{
+  if (rename_in_dir (save, save->temp, save->name, RENAME_EXCHANGE) == 0)
+    {
+      store_step (save->ops, STORE_STEP_SWAPPED);
+      return examine_out (save);
+    }
+  if (is_unsupported (errno))
+    return pin_and_rename (save);
+  store_save_trouble (save, errno, save->name);
+  return STORE_NEXT_UNPROVED;
+}
+
+/* ---- step 7: a name that is free --------------------------------------------------------------
+ */
+
+static StoreNext
+claim_and_rename (StoreSave *save)
+{
+  const StoreOps *ops = save->ops;
+  int fd = ops->open (ops->data, save->dir, save->name,
+                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666, TRUE);
+  if (fd < 0 && errno == EEXIST)
+    return STORE_NEXT_LOOK_AGAIN;
+  if (fd < 0 || (ops->close (ops->data, fd), FALSE)
+      || rename_in_dir (save, save->temp, save->name, 0) < 0)
+    {
+      store_save_trouble (save, errno, save->name);
+      return STORE_NEXT_UNPROVED;
+    }
+  g_clear_pointer (&save->temp, g_free);
+  return STORE_NEXT_SETTLED;
+}
+
+static StoreNext
+swap_in (StoreSave *save)
+{
+  const StoreOps *ops = save->ops;
+  int code;
+  if (rename_in_dir (save, save->temp, save->name, RENAME_NOREPLACE) == 0)
+    {
+      g_clear_pointer (&save->temp, g_free);
+      store_step (ops, STORE_STEP_SWAPPED);
+      return STORE_NEXT_SETTLED;
+    }
+  if (errno == EEXIST)
+    return STORE_NEXT_LOOK_AGAIN;
+  code = errno;
+  if (is_unsupported (code))
+    {
+      if (ops->linkat (ops->data, save->dir, save->temp, save->dir, save->name) == 0)
+        {
+          save->out = TRUE;
+          return STORE_NEXT_SETTLED;
+        }
+      if (errno == EEXIST)
+        return STORE_NEXT_LOOK_AGAIN;
+      return claim_and_rename (save);
+    }
+  store_save_trouble (save, code, save->name);
+  return STORE_NEXT_UNPROVED;
+}
+
+/* ---- step 8 -----------------------------------------------------------------------------------
+ */
+
+/* A rename failed, which proves nothing. UNPROVED: try it again. */
+static StoreNext
+judge (StoreSave *save)
+{
+  g_autoptr (GError) trouble = g_steal_pointer (&save->trouble);
+  switch (store_target_look (save))
+    {
+    case STORE_LOOK_NEW:
+      if (save->pin != NULL)
+        return examine_pin (save);
+      return save->temp == NULL ? STORE_NEXT_SETTLED : examine_out (save);
+    case STORE_LOOK_MISSING:
+      save->placing = TRUE;
+      break;
+    case STORE_LOOK_OTHER:
+      if (save->expected == NULL && g_bytes_get_size (save->theirs) == 0)
+        save->expected = store_hash (save->theirs);
+      else
+        return finish_other (save);
+      break;
+    case STORE_LOOK_EXPECTED:
+    case STORE_LOOK_FAILED:
+      break;
+    }
+  g_clear_error (&save->trouble);
+  save->trouble = g_steal_pointer (&trouble);
+  return STORE_NEXT_UNPROVED;
+}
+
+static StoreNext
+swap (StoreSave *save)
+{
+  const StoreOps *ops = save->ops;
+  gint64 pause = FIRST_PAUSE;
+  while (TRUE)
+    {
+      gboolean free_name = save->expected == NULL || save->placing;
+      StoreNext next = free_name ? swap_in (save) : swap_over (save);
+      if (next != STORE_NEXT_UNPROVED)
+        return next;
+      if (save->deadline == 0)
+        save->deadline = ops->monotonic (ops->data) + JUDGE_FOR;
+      next = judge (save);
+      if (next != STORE_NEXT_UNPROVED)
+        return next;
+      if (ops->monotonic (ops->data) >= save->deadline
+          || g_cancellable_is_cancelled (save->request->cancellable))
+        return store_save_finish_pending (save);
+      ops->sleep (ops->data, pause);
+      pause = MIN (pause * 2, LAST_PAUSE);
+    }
+}
+
+/* ---- step 9 -----------------------------------------------------------------------------------
+ */
+
+static StoreNext
+finish_saved (StoreSave *save)
+{
+  StoreSaveResult *result = save->result;
+  result->status = STORE_SAVED;
+  result->durable = save->durable;
+  result->time = save->ops->wall (save->ops->data);
+  if (save->out)
+    store_target_unlink (save, &save->temp);
+  store_target_unlink (save, &save->pin);
+  /* Not synced at once: the text is durable in the folder. */
+  if (!save->request->asset)
+    store_history_add (save->folder->history, save->request->path, save->request->text,
+                       save->request->base_hash, STORE_REASON_SAVED, FALSE, NULL);
+  return STORE_NEXT_FINISHED;
+}
+
+static StoreNext
+verify (StoreSave *save)
+{
+  if (store_sync (save->ops, save->dir) != 0)
+    save->durable = FALSE;
+  store_step (save->ops, STORE_STEP_SETTLED);
+  switch (store_target_look (save))
+    {
+    case STORE_LOOK_NEW:
+      return finish_saved (save);
+    case STORE_LOOK_OTHER:
+      return finish_other (save);
+    case STORE_LOOK_MISSING:
+      return finish_missing (save);
+    case STORE_LOOK_EXPECTED:
+      store_save_trouble (save, EIO, "the folder did not keep the text");
+      return store_save_finish_pending (save);
+    case STORE_LOOK_FAILED:
+      return store_save_finish_pending (save);
+    }
+  g_assert_not_reached ();
+}
+
+/* ---- the order of things ----------------------------------------------------------------------
+ */
+
+/* An earlier try had to leave its temporary file because it could not see the target: if that is
+ * missing now, this is the text that belongs there. */
+static void
+take_left_temp (StoreSave *save)
+{
+  char **left = save->request->left_temp;
+  g_autofree char *hash = NULL;
+  if (left == NULL || *left == NULL)
+    return;
+  hash = store_target_hash (save, *left, NULL);
+  if (g_strcmp0 (hash, save->new_hash) == 0)
+    {
+      save->temp = g_steal_pointer (left);
+      save->placing = TRUE;
+    }
+  g_clear_pointer (left, g_free);
+}
+
+static StoreNext
+round_of_steps (StoreSave *save)
+{
+  StoreNext next = compare (save);
+  if (next != STORE_NEXT_GO_ON)
+    return next;
+  store_step (save->ops, STORE_STEP_COMPARED);
+  if (save->temp == NULL)
+    next = store_target_write_temp (save);
+  if (next != STORE_NEXT_GO_ON)
+    return next;
+  store_step (save->ops, STORE_STEP_WRITTEN);
+  next = check (save);
+  if (next != STORE_NEXT_GO_ON)
+    return next;
+  store_step (save->ops, STORE_STEP_CHECKED);
+  return swap (save);
+}
+
+/* The temporary file goes if it holds our own text and the target is known; else it stays. */
+static void
+tidy (StoreSave *save)
+{
+  gboolean unclear =
+      save->result->status == STORE_PENDING
+      && (save->last == STORE_LOOK_FAILED || save->last == STORE_LOOK_MISSING || save->placing);
+  if (save->temp != NULL && save->deadline != 0 && unclear && save->request->left_temp != NULL)
+    *save->request->left_temp = g_steal_pointer (&save->temp);
+  else if (save->temp != NULL)
+    {
+      g_autofree char *hash = store_target_hash (save, save->temp, NULL);
+      if (g_strcmp0 (hash, save->new_hash) == 0
+          || (save->out && !unclear && g_strcmp0 (hash, save->expected) == 0))
+        store_target_unlink (save, &save->temp);
+    }
+  if (!unclear)
+    drop_pin (save);
+  g_clear_pointer (&save->temp, g_free);
+  g_clear_pointer (&save->pin, g_free);
+}
+
+static void
+run (StoreSave *save)
+{
+  StoreNext next = STORE_NEXT_LOOK_AGAIN;
+  store_mutex_take (save);
+  store_step (save->ops, STORE_STEP_LOCKED);
+  take_left_temp (save);
+  for (int i = 0; i < ROUNDS && next == STORE_NEXT_LOOK_AGAIN; i++)
+    next = round_of_steps (save);
+  if (next == STORE_NEXT_LOOK_AGAIN)
+    next = store_save_finish_pending (save);
+  if (next == STORE_NEXT_SETTLED)
+    next = verify (save);
+  g_assert (next == STORE_NEXT_FINISHED);
+  tidy (save);
+  store_mutex_release (save);
+  store_step (save->ops, STORE_STEP_VERIFIED);
+}
+
+static gboolean
+open_directory (StoreSave *save)
+{
+  const StoreSaveRequest *request = save->request;
+  int root = request->folder->root;
+  if (!store_path_check (request->path, &save->trouble))
+    return FALSE;
+  save->dir =
+      request->make_directories
+          ? store_dir_open_made (save->ops, root, request->path, &save->name, &save->trouble)
+          : store_dir_open (save->ops, root, request->path, &save->name, &save->trouble);
+  return save->dir >= 0;
+}
+
+StoreSaveResult *
+store_save (const StoreSaveRequest *request)
+{
+  StoreSave save = {
+    .request = request,
+    .folder = request->folder,
+    .ops = request->folder->ops,
+    .dir = -1,
+    .expected = g_strdup (request->base_hash),
+    .new_hash = store_hash (request->text),
+    .durable = TRUE,
+    .last = STORE_LOOK_FAILED,
+    .result = g_new0 (StoreSaveResult, 1),
+  };
+  save.result->text = g_bytes_ref (request->text);
+  save.result->time = save.ops->wall (save.ops->data);
+  if (!store_folder_identify (save.folder, &save.trouble) || !open_directory (&save))
+    store_save_finish_pending (&save);
+  else
+    {
+      store_folder_mark (save.folder);
+      store_step (save.ops, STORE_STEP_IDENTIFIED);
+      run (&save);
+    }
+  if (save.dir >= 0)
+    save.ops->close (save.ops->data, save.dir);
+  store_folder_note (save.folder, save.result->reason);
+  g_clear_error (&save.trouble);
+  g_clear_pointer (&save.theirs, g_bytes_unref);
+  g_free (save.expected);
+  g_free (save.new_hash);
+  g_free (save.token);
+  return save.result;
+}

@@ -1,0 +1,34 @@
+/* store-writer.h - the thread that keeps a journal up to what is typed. Private to the store.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "store-journal.h"
+
+typedef struct _StoreWriter StoreWriter;
+
+/* Called in the writer's thread (or that of a *_sync call): @error NULL = journaled at @time. */
+typedef void (*StoreWriterNotify) (gint64 time, const GError *error, gpointer data);
+
+/* @data is destroyed with the writer, which may be in its own thread. */
+StoreWriter *store_writer_new (StoreJournal *journal,
+                               StoreWriterNotify notify,
+                               gpointer data,
+                               GDestroyNotify destroy);
+/* Never blocks: what was pushed is still written, then the thread ends and the writer is freed. */
+void store_writer_close (StoreWriter *writer, StoreJournalEnd how);
+
+/* Who the texts belong to, from the next write on; copied. */
+void store_writer_set_about (StoreWriter *writer, const StoreAbout *about);
+/* The newest text; never blocks. */
+void store_writer_push (StoreWriter *writer, GBytes *text);
+/* In this thread. */
+gboolean store_writer_write_sync (StoreWriter *writer, GBytes *text, GError **error);
+/* Waits until the newest text is durable. TRUE if there is none. */
+gboolean store_writer_flush_sync (StoreWriter *writer, GError **error);
+/* The newest text again, under the present about; @text if there was none. Errors are notified. */
+void store_writer_mark (StoreWriter *writer, GBytes *text);
+GBytes *store_writer_dup_newest (StoreWriter *writer);
+StoreJournal *store_writer_get_journal (StoreWriter *writer);
+gboolean store_writer_set_pending (StoreWriter *writer, GBytes *text, GError **error);

@@ -1,0 +1,215 @@
+/* The widget in a real window: exactness, patches, following, a hostile post, ends of the process.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <signal.h>
+#include <string.h>
+
+#include "preview-harness.h"
+
+#define PATCHES 1000
+
+static const char *const pool[] = {
+  "<p>un</p>\n\n",
+  "<h2 id=\"deux\">deux &amp; trois</h2>\n\n",
+  "<ul>\n  <li>a</li>\n  <li>b</li>\n</ul>\n\n",
+  "<p>image <img src=\"/uploads/none.png\" alt=\"x\" /></p>\n\n",
+  "<details><summary>s</summary>t</details>\n",
+  "text without element\n",
+  "<div><iframe src=\"https://video.example/1\" title=\"Film\"></iframe></div>\n",
+  "<p>open <b>left",
+  "<!-- a comment that ends -->\n",
+  "<!-- one that does not",
+  "<table><tbody><tr><td>1</td></tr></tbody></table>\n",
+  "<p><ul><li>x</li></ul></p>\n",
+  "<img src=\"https://example.org/a.png\" alt=\"loin\" />\n",
+  "<script>window.ran = 1</script>\n",
+  "<form><input name=\"parentNode\" /><input name=\"childNodes\" /></form>\n",
+  "<img name=\"createElement\" src=\"/x.png\" /><img name=\"body\" src=\"/y.png\" />\n",
+  "",
+};
+
+static char *
+join (GPtrArray *blocks)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i + 1 < blocks->len; i++)
+    g_string_append (out, g_ptr_array_index (blocks, i));
+  return g_string_free (out, FALSE);
+}
+
+/* Insert, remove, replace or swap one block; the list ends with NULL. */
+static void
+mutate (GPtrArray *blocks)
+{
+  guint count = blocks->len - 1;
+  guint at = (guint) g_test_rand_int_range (0, (gint32) count + 1);
+  /* What leaves an element open is rare, or all would be one piece all the time. */
+  guint pick = (guint) g_test_rand_int_range (0, G_N_ELEMENTS (pool));
+  const char *one = pool[pick];
+
+  if ((pick == 7 || pick == 9) && g_test_rand_int_range (0, 8) != 0)
+    one = pool[0];
+  switch (g_test_rand_int_range (0, 4))
+    {
+    case 0:
+      if (count > 0)
+        g_ptr_array_remove_index (blocks, at % count);
+      break;
+    case 1:
+      if (count > 0)
+        blocks->pdata[at % count] = (gpointer) one;
+      break;
+    case 2:
+      if (count > 1)
+        {
+          gpointer first = g_ptr_array_steal_index (blocks, 0);
+
+          g_ptr_array_insert (blocks, (gint) (at % count), first);
+        }
+      break;
+    default:
+      if (count < 30)
+        g_ptr_array_insert (blocks, (gint) at, (gpointer) one);
+      break;
+    }
+}
+
+static void
+test_random_patches (void)
+{
+  g_autoptr (Harness) harness = harness_new (NULL);
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new ();
+
+  g_ptr_array_add (blocks, NULL);
+  for (guint i = 0; i < PATCHES; i++)
+    {
+      g_autoptr (PreviewPage) page = NULL;
+
+      mutate (blocks);
+      page = harness_page_of_blocks ("random", (const char *const *) blocks->pdata);
+      harness_show (harness, page);
+      if (i % 10 == 9)
+        {
+          g_autofree char *text = join (blocks);
+          g_autofree char *patched = harness_html (harness, PREVIEW_PART_BODY);
+          g_autofree char *parsed = harness_parsed (harness, text);
+
+          g_assert_cmpstr (patched, ==, parsed);
+        }
+      if (i % 250 == 249)
+        {
+          g_autofree char *before = harness_html (harness, PREVIEW_PART_BODY);
+          g_autofree char *after = NULL;
+
+          chapeau_preview_reload (harness->preview);
+          harness_wait_state (harness, PREVIEW_STATE_LIVE);
+          after = harness_html (harness, PREVIEW_PART_BODY);
+          g_assert_cmpstr (before, ==, after);
+        }
+    }
+}
+
+static void
+test_killed (void)
+{
+  g_autoptr (Harness) harness = harness_new (NULL);
+  g_autoptr (PreviewPage) page = harness_page ("killed", "<p>one</p>\n\n<p>two</p>");
+  g_autoptr (GArray) pids = NULL;
+  g_autofree char *html = NULL;
+
+  harness_show (harness, page);
+  pids = harness_web_processes ();
+  g_assert_cmpuint (pids->len, >, 0);
+  for (guint i = 0; i < pids->len; i++)
+    kill (g_array_index (pids, int, i), SIGKILL);
+  harness_wait_state (harness, PREVIEW_STATE_CRASHED);
+  harness_wait_state (harness, PREVIEW_STATE_LIVE);
+  html = harness_html (harness, PREVIEW_PART_BODY);
+  g_assert_cmpstr (html, ==, "<p>one</p>\n\n<p>two</p>");
+}
+
+static void
+test_hung (void)
+{
+  g_autoptr (Harness) harness = harness_new (NULL);
+  g_autoptr (PreviewPage) page = harness_page ("hung", "<p>one</p>");
+
+  harness_show (harness, page);
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autoptr (GArray) pids = harness_web_processes ();
+
+      for (guint j = 0; j < pids->len; j++)
+        kill (g_array_index (pids, int, j), SIGSTOP);
+      chapeau_preview_scroll_to_line (harness->preview, i);
+      if (i == 3)
+        break;
+      harness_wait_state (harness, PREVIEW_STATE_CRASHED);
+      harness_wait_state (harness, PREVIEW_STATE_LIVE);
+    }
+  harness_wait_state (harness, PREVIEW_STATE_PLAIN);
+  chapeau_preview_reload (harness->preview);
+  harness_wait_state (harness, PREVIEW_STATE_LIVE);
+}
+
+static void
+test_following (void)
+{
+  g_autoptr (Harness) harness = harness_new (NULL);
+  g_autoptr (GString) html = g_string_new (NULL);
+  g_autoptr (PreviewPage) page = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (html, "<p style=\"height:100px;margin:0\">%u</p>\n\n", i);
+  page = harness_page ("long", html->str);
+  harness_show (harness, page);
+  chapeau_preview_scroll_to_line (harness->preview, 101);
+  harness_wait_for (harness, "scrollY > 1000");
+  harness_wait_ms (300);
+  g_assert_cmpfloat (harness->line, <, 0); /* no echo of our own scrolling */
+  g_free (harness_eval (harness, "scrollBy (0, 1000)"));
+  for (guint i = 0; i < 250 && harness->line < 0; i++)
+    harness_wait_ms (20);
+  g_assert_cmpfloat_with_epsilon (harness->line, 121, 0.2);
+  g_free (harness_eval (harness, "[...document.querySelectorAll ('p')].find ((p) => "
+                                 "p.textContent === '50').click ()"));
+  harness_wait_ms (200);
+  g_assert_cmpstr (harness->part, ==, PREVIEW_PART_BODY);
+  g_assert_cmpuint (harness->part_line / 2, ==, 50);
+}
+
+static void
+test_details_stay_open (void)
+{
+  static const char *const before[] = { "<details><summary>s</summary>one</details>\n", "<p>a</p>",
+                                        NULL };
+  static const char *const after[] = { "<details><summary>s</summary>two</details>\n", "<p>a</p>",
+                                       NULL };
+  g_autoptr (Harness) harness = harness_new (NULL);
+  g_autoptr (PreviewPage) first = harness_page_of_blocks ("details", before);
+  g_autoptr (PreviewPage) second = harness_page_of_blocks ("details", after);
+  g_autofree char *open = NULL;
+  g_autofree char *html = NULL;
+
+  harness_show (harness, first);
+  g_free (harness_eval (harness, "document.querySelector ('details').open = true"));
+  harness_show (harness, second);
+  open = harness_eval (harness, "return String (document.querySelector ('details').open)");
+  html = harness_html (harness, PREVIEW_PART_BODY);
+  g_assert_cmpstr (open, ==, "true");
+  g_assert_cmpstr (html, ==, "<details><summary>s</summary>two</details>\n<p>a</p>");
+}
+
+int
+main (int argc, char **argv)
+{
+  harness_init (&argc, &argv);
+  g_test_add_func ("/preview/page/following", test_following);
+  g_test_add_func ("/preview/page/details-stay-open", test_details_stay_open);
+  g_test_add_func ("/preview/page/killed", test_killed);
+  g_test_add_func ("/preview/page/hung", test_hung);
+  g_test_add_func ("/preview/page/random-patches", test_random_patches);
+  return g_test_run ();
+}
