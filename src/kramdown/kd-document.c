@@ -1,161 +1,286 @@
-/* kd-document.c - a text as lines, its link definitions, and the two ways to get its HTML.
- *
- * A first version: HTML is written while blocks are found. What is not there yet is told in the
- * README under "Where it stands": tables, definition lists, footnotes, abbreviations, math, ALDs,
- * nested Markdown in HTML, the tree.
+/* kd-document.c - the document and access to its tree.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "kd-private.h"
+#include "kd-node.h"
 
-#include <string.h>
+static const char *const type_names[] = {
+  "root",
+  "blank",
+  "p",
+  "header",
+  "blockquote",
+  "codeblock",
+  "ul",
+  "ol",
+  "li",
+  "dl",
+  "dt",
+  "dd",
+  "table",
+  "thead",
+  "tbody",
+  "tfoot",
+  "tr",
+  "td",
+  "th",
+  "hr",
+  "footnote_def",
+  "html_element",
+  "xml_comment",
+  "xml_pi",
+  "comment",
+  "raw",
+  "math",
+  "liquid",
+  "text",
+  "a",
+  "br",
+  "img",
+  "codespan",
+  "footnote",
+  "em",
+  "strong",
+  "entity",
+  "typographic_sym",
+  "smart_quote",
+  "abbreviation",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (type_names) == KD_N_TYPES);
 
-static void
-link_free (gpointer data)
+KdElement *
+kd_add (KdDocument *d, KdElement *parent, KdType type, BaseSpan span)
 {
-  KdLink *link = data;
-
-  g_free (link->url);
-  g_free (link->title);
-  g_free (link);
+  KdElement *e = base_arena_new0 (d->arena, KdElement);
+  e->type = type;
+  e->span = span;
+  e->text = "";
+  e->block = type < KD_HTML_ELEMENT;
+  if (parent == NULL)
+    return e;
+  if (parent->last != NULL)
+    parent->last->next = e;
+  else
+    parent->first = e;
+  parent->last = e;
+  return e;
 }
 
-/* [id]: url "title" */
-static void
-read_definition (KdDocument *document, const KdLine *line)
+const char *
+kd_attr_get (const KdElement *e, const char *name)
 {
-  const char *close, *p, *end = line->text + line->length, *url;
-  g_autofree char *id = NULL;
-  KdLink *link;
-
-  if (line->length < 4 || line->text[0] != '[' || line->text[1] == '^')
-    return;
-  close = g_strstr_len (line->text, (gssize) line->length, "]:");
-  if (close == NULL)
-    return;
-  id = g_strndup (line->text + 1, (gsize) (close - line->text - 1));
-  for (p = close + 2; p < end && g_ascii_isspace (*p);)
-    p++;
-  for (url = p; p < end && !g_ascii_isspace (*p);)
-    p++;
-  link = g_new0 (KdLink, 1);
-  link->url = g_strndup (url, (gsize) (p - url));
-  while (p < end && g_ascii_isspace (*p))
-    p++;
-  if (end - p > 2 && (*p == '"' || *p == '\''))
-    link->title = g_strndup (p + 1, (gsize) (end - p - 2));
-  g_hash_table_replace (document->links, g_utf8_strdown (id, -1), link);
+  for (KdAttr *a = e->attributes; a != NULL; a = a->next)
+    if (strcmp (a->name, name) == 0)
+      return a->value;
+  return NULL;
 }
 
-static GArray *
-split_lines (const KdDocument *document)
+void
+kd_attr_set (KdDocument *d, KdElement *e, const char *name, const char *value)
 {
-  GArray *lines = g_array_new (FALSE, FALSE, sizeof (KdLine));
-  const char *p = document->text, *end = p + document->length;
-
-  while (p < end)
+  KdAttr **at = &e->attributes;
+  while (*at != NULL && strcmp ((*at)->name, name) != 0)
+    at = &(*at)->next;
+  if (*at == NULL)
     {
-      const char *newline = memchr (p, '\n', (gsize) (end - p));
-      KdLine line = { p, (gsize) ((newline != NULL ? newline : end) - p), lines->len };
-
-      if (line.length > 0 && line.text[line.length - 1] == '\r')
-        line.length--;
-      g_array_append_val (lines, line);
-      p = newline != NULL ? newline + 1 : end;
+      *at = base_arena_new0 (d->arena, KdAttr);
+      (*at)->name = base_arena_strndup (d->arena, name, strlen (name));
     }
-  return lines;
+  (*at)->value = base_arena_strndup (d->arena, value, strlen (value));
+}
+
+/* What stands between "{:" and "}". */
+void
+kd_attr_list (KdDocument *d, KdElement *e, const char *s, gsize n)
+{
+  gsize i = 0;
+  while (i < n)
+    {
+      gsize from = i, eq;
+      if (g_ascii_isspace (s[i]))
+        {
+          i++;
+          continue;
+        }
+      while (i < n && !g_ascii_isspace (s[i]) && s[i] != '=' && (i == from || s[i] != '.'))
+        i++;
+      if (i < n && s[i] == '=' && i + 1 < n && (s[i + 1] == '"' || s[i + 1] == '\''))
+        {
+          char quote = s[i + 1];
+          g_autofree char *name = g_strndup (s + from, i - from);
+          g_autofree char *value = NULL;
+          eq = i + 2;
+          for (i = eq; i < n && s[i] != quote; i++)
+            ;
+          value = g_strndup (s + eq, i - eq);
+          kd_attr_set (d, e, name, value);
+          i++;
+        }
+      else if (s[from] == '.' || s[from] == '#')
+        {
+          g_autofree char *word = g_strndup (s + from + 1, i - from - 1);
+          const char *old = s[from] == '.' ? kd_attr_get (e, "class") : NULL;
+          g_autofree char *value = g_strconcat (old ? old : "", old ? " " : "", word, NULL);
+          kd_attr_set (d, e, s[from] == '.' ? "class" : "id", value);
+        }
+      else if (i == from)
+        i++;
+    }
 }
 
 KdDocument *
 kd_parse (const char *text, gsize length, const KdOptions *options)
 {
-  KdDocument *document = g_new0 (KdDocument, 1);
-  g_autoptr (GArray) lines = NULL;
-
-  document->text = g_utf8_make_valid (text, (gssize) length);
-  document->length = strlen (document->text);
-  if (options != NULL)
-    document->options = *options;
-  else
-    {
-      g_autoptr (KdOptions) defaults = kd_options_new (KD_DEFAULTS_JEKYLL);
-      document->options = *defaults;
-    }
-  document->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, link_free);
-  lines = split_lines (document);
-  for (guint i = 0; i < lines->len; i++)
-    read_definition (document, &g_array_index (lines, KdLine, i));
-  return document;
+  KdDocument *d = g_new0 (KdDocument, 1);
+  d->arena = base_arena_new ();
+  d->text = g_utf8_make_valid (text != NULL ? text : "", text != NULL ? (gssize) length : 0);
+  d->length = strlen (d->text);
+  d->lines = base_line_index_new (d->text, d->length);
+  d->options = options != NULL ? kd_options_copy (options) : kd_options_new (KD_DEFAULTS_JEKYLL);
+  d->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  d->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  d->diagnostics = base_diagnostics_new ();
+  d->root = kd_add (d, NULL, KD_ROOT, base_span (0, d->length));
+  kd_blocks (d);
+  return d;
 }
 
 void
-kd_document_free (KdDocument *document)
+kd_document_free (KdDocument *d)
 {
-  if (document == NULL)
+  if (d == NULL)
     return;
-  g_free (document->text);
-  g_hash_table_unref (document->links);
-  g_free (document);
+  base_line_index_free (d->lines);
+  kd_options_free (d->options);
+  g_hash_table_unref (d->links);
+  g_hash_table_unref (d->ids);
+  g_ptr_array_unref (d->diagnostics);
+  base_arena_free (d->arena);
+  g_free (d->text);
+  g_free (d);
 }
 
-/* ---- HTML ---- */
-
-typedef struct
+const KdElement *
+kd_document_get_root (const KdDocument *d)
 {
-  GPtrArray *blocks;
-  gsize from; /* in the output: where the next block begins */
-} Collector;
+  return d->root;
+}
+GPtrArray *
+kd_document_get_diagnostics (const KdDocument *d)
+{
+  return d->diagnostics;
+}
+KdType
+kd_element_get_type (const KdElement *e)
+{
+  return e->type;
+}
+const char *
+kd_type_get_name (KdType type)
+{
+  return type_names[type];
+}
+const KdElement *
+kd_element_get_first_child (const KdElement *e)
+{
+  return e->first;
+}
+const KdElement *
+kd_element_get_next (const KdElement *e)
+{
+  return e->next;
+}
+gboolean
+kd_element_is_block (const KdElement *e)
+{
+  return e->block;
+}
+BaseSpan
+kd_element_get_span (const KdElement *e)
+{
+  return e->span;
+}
+guint
+kd_element_get_level (const KdElement *e)
+{
+  return e->level;
+}
+const KdElement *
+kd_element_get_footnote (const KdDocument *d, const KdElement *e)
+{
+  return NULL;
+}
+
+void
+kd_element_get_lines (const KdDocument *d, const KdElement *e, gsize *first, gsize *last)
+{
+  gsize end = e->span.end > e->span.start ? e->span.end - 1 : e->span.end;
+  if (first != NULL)
+    *first = base_line_index_line_at (d->lines, e->span.start);
+  if (last != NULL)
+    *last = base_line_index_line_at (d->lines, end);
+}
+
+const char *
+kd_element_get_text (const KdDocument *d, const KdElement *e, gsize *length)
+{
+  if (length != NULL)
+    *length = e->length;
+  return e->text;
+}
+
+const char *
+kd_element_get_attribute (const KdDocument *d, const KdElement *e, const char *name)
+{
+  return kd_attr_get (e, name);
+}
+
+gboolean
+kd_element_get_nth_attribute (
+    const KdDocument *d, const KdElement *e, gsize nth, const char **name, const char **value)
+{
+  KdAttr *a = e->attributes;
+  while (a != NULL && nth-- > 0)
+    a = a->next;
+  if (a == NULL)
+    return FALSE;
+  *name = a->name;
+  *value = a->value;
+  return TRUE;
+}
 
 static void
-block_free (gpointer data)
+dump (GString *out, const KdElement *e, guint depth)
 {
-  KdBlock *block = data;
-
-  g_free (block->html);
-  g_free (block);
-}
-
-static void
-collect (KdWriter *writer, gsize first_line, gsize last_line, gpointer data)
-{
-  Collector *collector = data;
-  KdBlock *block = g_new0 (KdBlock, 1);
-
-  block->html_length = writer->out->len - collector->from;
-  block->html = g_strndup (writer->out->str + collector->from, block->html_length);
-  block->first_line = first_line;
-  block->last_line = last_line;
-  block->hash = base_hash_bytes (block->html, block->html_length);
-  collector->from = writer->out->len;
-  g_ptr_array_add (collector->blocks, block);
-}
-
-static GString *
-render (const KdDocument *document, KdBlockDone done, gpointer data)
-{
-  g_autoptr (GArray) lines = split_lines (document);
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  KdWriter writer = { document, ids, g_string_sized_new (document->length * 2) };
-
-  kd_write_blocks (&writer, (const KdLine *) (gpointer) lines->data, lines->len, 0, done, data);
-  return writer.out;
+  g_string_append_printf (out, "%*s%s\n", (int) depth * 2, "", type_names[e->type]);
+  for (e = e->first; e != NULL; e = e->next)
+    dump (out, e, depth + 1);
 }
 
 char *
-kd_render_html (const KdDocument *document, gsize *length)
+kd_document_dump (const KdDocument *d)
 {
-  GString *out = render (document, NULL, NULL);
-
-  if (length != NULL)
-    *length = out->len;
+  GString *out = g_string_new (NULL);
+  dump (out, d->root, 0);
   return g_string_free (out, FALSE);
 }
 
-GPtrArray *
-kd_render_blocks (const KdDocument *document)
+static gboolean
+check (const KdDocument *d, const KdElement *e)
 {
-  Collector collector = { g_ptr_array_new_with_free_func (block_free), 0 };
+  if (e->span.start > e->span.end || e->span.end > d->length || e->type >= KD_N_TYPES)
+    return FALSE;
+  for (const KdElement *c = e->first; c != NULL; c = c->next)
+    if (!base_span_contains (e->span, c->span) || !check (d, c))
+      return FALSE;
+  return TRUE;
+}
 
-  g_string_free (render (document, collect, &collector), TRUE);
-  return collector.blocks;
+gboolean
+kd_document_check (const KdDocument *d, char **problem)
+{
+  gboolean good = check (d, d->root);
+  if (problem != NULL)
+    *problem = good ? NULL : g_strdup ("a span lies outside its parent's");
+  return good;
 }

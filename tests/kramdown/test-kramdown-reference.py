@@ -13,7 +13,7 @@ import pathlib
 import subprocess
 import sys
 
-FLOOR_POSTS = 49
+FLOOR_POSTS = 151
 
 
 def main() -> int:
