@@ -47,16 +47,18 @@ fm_lint_add (FmHeader *header,
                                         detail, argument != NULL ? arguments : NULL, fix));
 }
 
-static gboolean
-has_anchor (const FmNode *node, const char *name)
+/* The names of all anchors, so that looking for each alias's stays linear. */
+static void
+collect_anchors (const FmNode *node, GHashTable *anchors)
 {
-  if (node->anchor != NULL && strcmp (node->anchor, name) == 0)
-    return TRUE;
+  if (node->anchor != NULL)
+    g_hash_table_add (anchors, (gpointer) node->anchor);
   for (guint i = 0; i < node->n_items; i++)
-    if (has_anchor (node->items[i], name)
-        || (node->kind == FM_MAPPING && has_anchor (node->items[i]->key, name)))
-      return TRUE;
-  return FALSE;
+    {
+      collect_anchors (node->items[i], anchors);
+      if (node->kind == FM_MAPPING)
+        collect_anchors (node->items[i]->key, anchors);
+    }
 }
 
 static void
@@ -133,15 +135,15 @@ report_curly (FmHeader *header, const FmNode *node)
 }
 
 static void
-report_unknown_alias (FmHeader *header, const FmNode *node)
+report_unknown_alias (FmHeader *header, const FmNode *node, GHashTable *anchors)
 {
-  if (!has_anchor (header->root, node->text))
+  if (!g_hash_table_contains (anchors, node->text))
     fm_lint_add (header, BASE_SEVERITY_ERROR, "frontmatter.unknown-alias",
                  fm_node_get_value_span (node), "no anchor has this name", node->text, NULL);
 }
 
 static void
-lint_node (FmHeader *header, const FmNode *node)
+lint_node (FmHeader *header, const FmNode *node, GHashTable *anchors)
 {
   if (node->kind == FM_MAPPING && has_duplicates (node))
     report_duplicates (header, node);
@@ -151,15 +153,22 @@ lint_node (FmHeader *header, const FmNode *node)
       report_curly (header, node);
     }
   if (node->kind == FM_ALIAS)
-    report_unknown_alias (header, node);
+    report_unknown_alias (header, node, anchors);
   for (guint i = 0; i < node->n_items; i++)
-    lint_node (header, node->items[i]);
+    lint_node (header, node->items[i], anchors);
 }
 
 void
 fm_lint_tree (FmHeader *header)
 {
-  lint_node (header, header->root);
+  g_autoptr (GHashTable) anchors = NULL;
+
+  if (header->n_aliases > 0)
+    {
+      anchors = g_hash_table_new (g_str_hash, g_str_equal);
+      collect_anchors (header->root, anchors);
+    }
+  lint_node (header, header->root, anchors);
 }
 
 void

@@ -52,7 +52,7 @@ append_shifted (GString *out, const char *lines, guint indent)
   gsize length = strlen (lines);
 
   /* Behind a text that ends with another of YAML's breaks libyaml writes none of its own. */
-  if (length > 0 && lines[length - 1] == '\n')
+  if (length > 1 && lines[length - 1] == '\n')
     length--;
   for (gsize i = 0; i < length;)
     {
@@ -332,10 +332,18 @@ char *
 fm_value_to_yaml (const FmValue *value, const char *key)
 {
   FmLayout layout = fm_layout_default ();
-  GString *out = g_string_new (NULL);
+  GString *out;
 
+  if (is_scalar (value) && value->kind != FM_ALIAS)
+    {
+      FmYamlScalar name = describe_string (key, strlen (key), FM_STYLE_PLAIN, FALSE);
+      FmYamlScalar scalar = describe (value, FM_STYLE_PLAIN, &layout);
+
+      /* Nothing to lay out: libyaml's own bytes. */
+      return fm_yaml_write_block (&name, &scalar, page_width (&layout, 0), (int) layout.step);
+    }
+  out = g_string_new (NULL);
   fm_write_member (out, key, value, FM_STYLE_PLAIN, &layout);
-  if (out->str[out->len - 1] == '\n' || fm_line_start (out->str, out->len) != out->len)
-    g_string_append_c (out, '\n');
+  g_string_append_c (out, '\n');
   return g_string_free (out, FALSE);
 }
