@@ -227,30 +227,6 @@ add_body (PreviewPage *page, ChapeauRendering *rendering)
     }
 }
 
-static void
-add_stylesheets (PreviewPage *page, Site *site)
-{
-  static const char *const usual[] = { "assets/css/style.css",
-                                       "assets/css/main.css",
-                                       "css/style.css",
-                                       "css/main.css",
-                                       "assets/main.css",
-                                       "assets/style.css",
-                                       NULL };
-
-  for (const char *const *path = usual; *path != NULL; path++)
-    {
-      g_autofree char *file = g_build_filename (site_get_root (site), *path, NULL);
-      g_autofree char *address = NULL;
-
-      if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
-        continue;
-      address = g_strconcat ("/", *path, NULL);
-      preview_page_add_stylesheet (page, address, NULL);
-      return;
-    }
-}
-
 char **
 chapeau_page_dup_texts (ChapeauDocument *document)
 {
@@ -272,7 +248,6 @@ chapeau_page_new (ChapeauDocument *document, ChapeauRendering *rendering)
 
   preview_page_set_title (page, title);
   preview_page_set_language (page, site_get_language (site));
-  add_stylesheets (page, site);
   for_each (page, document, find (document, image_keys), add_image);
   if (text_of (fm_header_lookup (chapeau_document_get_header (document), "title")) != NULL)
     add_text (page, PREVIEW_PART_TITLE, "", title, "");

@@ -44,7 +44,6 @@ enum
 {
   LINE_CHANGED,
   SCROLLED,
-  IMAGE_REQUESTED,
   N_SIGNALS,
 };
 
@@ -403,8 +402,10 @@ image_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ChapeauSourcePane *self = CHAPEAU_SOURCE_PANE (widget);
 
-  if (may_format (self))
-    g_signal_emit (self, signals[IMAGE_REQUESTED], 0);
+  if (!may_format (self))
+    return;
+  source_format_insert_image (GTK_TEXT_BUFFER (self->buffer), NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -499,8 +500,6 @@ chapeau_source_pane_class_init (ChapeauSourcePaneClass *class)
                                         NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[SCROLLED] = g_signal_new ("scrolled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_DOUBLE);
-  signals[IMAGE_REQUESTED] = g_signal_new ("image-requested", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                           NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

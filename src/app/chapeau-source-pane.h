@@ -4,7 +4,6 @@
  *
  * Signals: "line-changed" (int line)   the cursor went to another line, from 0
  *          "scrolled" (double line)    the person scrolled; the line at the top
- *          "image-requested" ()        the toolbar's image button: choose a picture
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

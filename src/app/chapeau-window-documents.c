@@ -140,6 +140,8 @@ chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document)
       store_post_set_attention (chapeau_document_get_post (document), STORE_ATTENTION_FOCUSED);
       chapeau_sidebar_select (self->sidebar, chapeau_document_get_path (document));
       chapeau_window_tell_editability (self);
+      if (before == NULL)
+        chapeau_source_pane_focus (chapeau_editor_pane_get_source (self->editor_pane));
     }
   chapeau_window_update_title (self);
   chapeau_window_update_actions (self);
