@@ -90,7 +90,8 @@ typedef enum
 
 typedef struct _StoreOps StoreOps; /* store-ops.h: every system call; tests replace it */
 
-/* NULL members: the defaults in brackets. The strings are copied; @ops must outlive the folder. */
+/* NULL members: the defaults in brackets. The strings are copied; @ops must outlive the threads of
+ * folders and posts: make it static. */
 typedef struct
 {
   const char *state_directory;             /* [$XDG_STATE_HOME/chapeau]: journal, history, outbox */
