@@ -214,7 +214,7 @@ chapeau_message_of_time (gint64 time)
     /* Translators: a time of today, strftime format. French: "%H h %M" with no-break spaces. */
     return g_date_time_format (moment, _ ("%H:%M"));
   /* Translators: a day and a time, strftime format. */
-  return g_date_time_format (moment, _ ("%e %b %Y, %H:%M"));
+  return g_date_time_format (moment, _ ("%-d %b %Y, %H:%M"));
 }
 
 static char *
