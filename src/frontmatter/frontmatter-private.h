@@ -95,6 +95,13 @@ void fm_lint_add (FmHeader *header,
                   const char *argument,
                   BaseEdits *fix);
 
+/* ---- fm-repair.c ---- */
+
+/* Adds a diagnostic with its fix for each repair, if together they make the header readable. */
+gboolean fm_repair_broken (FmHeader *header, gsize failed_at);
+/* The closing fence that is missing, or NULL if its place is not certain. */
+BaseEdits *fm_repair_unclosed (const FmHeader *header, gsize after);
+
 /* ---- fm-text.c: lines and blanks as YAML 1.1 sees them ---- */
 
 /* Bytes of the line break at @offset: 0 if there is none. Line feed, carriage return, both, NEL, LS

@@ -95,7 +95,7 @@ const FmNode *fm_header_get_root (const FmHeader *header);
  *   frontmatter.hash                        frontmatter.tab              frontmatter.curly-quotes
  *   frontmatter.missing-fence               frontmatter.not-a-mapping    frontmatter.duplicate-key
  *   (key)   frontmatter.too-large   frontmatter.too-deep   frontmatter.encoding
- *   frontmatter.indentation */
+ *   frontmatter.indicator   frontmatter.unknown-alias (name) */
 GPtrArray *fm_header_get_diagnostics (const FmHeader *header);
 
 /* ---- nodes -----------------------------------------------------------------------------------
