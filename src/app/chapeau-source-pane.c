@@ -339,6 +339,14 @@ chapeau_source_pane_find_next (ChapeauSourcePane *self, gboolean backward)
   chapeau_find_bar_next (self->find_bar, backward);
 }
 
+void
+chapeau_source_pane_focus (ChapeauSourcePane *self)
+{
+  g_return_if_fail (CHAPEAU_IS_SOURCE_PANE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 gboolean
 chapeau_source_pane_has_focus (ChapeauSourcePane *self)
 {

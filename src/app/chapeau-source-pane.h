@@ -25,6 +25,7 @@ void chapeau_source_pane_open_find (ChapeauSourcePane *self, gboolean with_repla
 void chapeau_source_pane_find_next (ChapeauSourcePane *self, gboolean backward);
 void chapeau_source_pane_go_to_line (ChapeauSourcePane *self, int line, gboolean focus);
 void chapeau_source_pane_scroll_to_line (ChapeauSourcePane *self, double line);
+void chapeau_source_pane_focus (ChapeauSourcePane *self);
 gboolean chapeau_source_pane_has_focus (ChapeauSourcePane *self);
 
 G_END_DECLS

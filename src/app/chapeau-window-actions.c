@@ -120,7 +120,15 @@ next_pane (ChapeauWindow *self)
     {
       GtkWidget *pane = panes[(at + i) % G_N_ELEMENTS (panes)];
 
-      if (gtk_widget_get_mapped (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
+      if (!gtk_widget_get_mapped (pane))
+        continue;
+      /* In the source the text is meant, not the first button above it. */
+      if (CHAPEAU_IS_SOURCE_PANE (pane))
+        {
+          chapeau_source_pane_focus (CHAPEAU_SOURCE_PANE (pane));
+          return;
+        }
+      if (gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
         return;
     }
 }

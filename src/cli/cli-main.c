@@ -20,6 +20,7 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
+  { "render", cli_render, "the HTML of a post’s body" },
   { "typography", cli_typography, "what French typography would change; --fix changes it" },
   { "get", cli_get, "prints a value of a post’s header" },
   { "set", cli_set, "changes one value of a post’s header" },

@@ -26,4 +26,5 @@ gboolean cli_parse_options (
     int argc, char **argv, const GOptionEntry *entries, const char *usage, char ***rest);
 
 /* The commands. */
+int cli_render (int argc, char **argv);
 int cli_typography (int argc, char **argv);

@@ -1,110 +1,97 @@
-/* kd-attribute.c - ordered attributes, and the content of attribute lists.
- *
- * The order is that of the first setting, as in kramdown's hashes. A class grows in place, so that
- * a flood of {: .a} stays linear.
+/* kd-attribute.c - attribute lists: {: .class #id key="value"}
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "kd-private.h"
 
-KdAttribute *
-kd_attributes_find (const KdAttributes *attributes, const char *name)
+#include <string.h>
+
+typedef struct
 {
-  for (KdAttribute *attribute = attributes->first; attribute != NULL; attribute = attribute->next)
-    if (strcmp (attribute->name, name) == 0)
-      return attribute;
-  return NULL;
+  GString *classes;
+  char *id;
+  GString *others;
+} Attributes;
+
+static gboolean
+is_name (char c)
+{
+  return g_ascii_isalnum (c) || c == '-' || c == '_' || c == ':' || (guchar) c >= 0x80;
 }
 
-/* More than anyone writes; bounds the search for a name. What comes after is dropped. */
-#define MAX_ATTRIBUTES 256
-
-static KdAttribute *
-find_or_add (KdPool *pool, KdAttributes *attributes, const char *name)
+/* key="value" or key='value' at @p; gives the place behind it, or NULL. */
+static const char *
+read_pair (const char *p, const char *end, Attributes *attributes)
 {
-  KdAttribute *attribute;
-  gsize count = 0;
+  const char *name = p, *value;
+  char quote;
 
-  for (attribute = attributes->first; attribute != NULL; attribute = attribute->next, count++)
-    if (strcmp (attribute->name, name) == 0)
-      return attribute;
-  attribute = kd_pool_alloc0 (pool, sizeof (KdAttribute));
-  attribute->name = name;
-  attribute->value = (char *) "";
-  if (count >= MAX_ATTRIBUTES)
-    return attribute;
-  if (attributes->last != NULL)
-    attributes->last->next = attribute;
+  while (p < end && is_name (*p))
+    p++;
+  if (p == name || p + 1 >= end || *p != '=' || (p[1] != '"' && p[1] != '\''))
+    return NULL;
+  quote = p[1];
+  value = p + 2;
+  p = memchr (value, quote, (gsize) (end - value));
+  if (p == NULL)
+    return NULL;
+  if (value - name - 2 == 5 && strncmp (name, "class", 5) == 0)
+    g_string_append_printf (attributes->classes, "%s%.*s", attributes->classes->len > 0 ? " " : "",
+                            (int) (p - value), value);
   else
-    attributes->first = attribute;
-  attributes->last = attribute;
-  return attribute;
-}
-
-void
-kd_attributes_set (
-    KdPool *pool, KdAttributes *attributes, const char *name, const char *value, gsize length)
-{
-  KdAttribute *attribute = find_or_add (pool, attributes, name);
-
-  attribute->value = (char *) value;
-  attribute->length = (guint32) length;
-  attribute->capacity = 0;
-}
-
-void
-kd_attributes_add_class (KdPool *pool, KdAttributes *attributes, const char *value, gsize length)
-{
-  KdAttribute *attribute = find_or_add (pool, attributes, "class");
-  gsize needed = (gsize) attribute->length + 1 + length + 1;
-
-  if (attribute->capacity < needed)
     {
-      gsize capacity = MAX (needed + needed / 2, 16);
-      char *copy = kd_pool_alloc (pool, capacity);
-      memcpy (copy, attribute->value, attribute->length);
-      attribute->value = copy;
-      attribute->capacity = (guint32) capacity;
+      g_string_append_printf (attributes->others, " %.*s=\"", (int) (value - name - 2), name);
+      base_escape_html_attribute (attributes->others, value, (gsize) (p - value));
+      g_string_append_c (attributes->others, '"');
     }
-  attribute->value[attribute->length++] = ' ';
-  memcpy (attribute->value + attribute->length, value, length);
-  attribute->length += (guint32) length;
-  attribute->value[attribute->length] = '\0';
-  /* "#{old} #{new}".lstrip: only an empty old one leaves a space in front. */
-  while (attribute->length > 0 && g_ascii_isspace (attribute->value[0]))
-    {
-      attribute->length--;
-      memmove (attribute->value, attribute->value + 1, (gsize) attribute->length + 1);
-    }
+  return p + 1;
 }
 
-void
-kd_attributes_remove (KdAttributes *attributes, const char *name)
+static const char *
+read_word (const char *p, const char *end, Attributes *attributes)
 {
-  KdAttribute *previous = NULL;
+  const char *name = p + 1;
 
-  for (KdAttribute *attribute = attributes->first; attribute != NULL;
-       previous = attribute, attribute = attribute->next)
-    if (strcmp (attribute->name, name) == 0)
-      {
-        if (previous != NULL)
-          previous->next = attribute->next;
-        else
-          attributes->first = attribute->next;
-        if (attributes->last == attribute)
-          attributes->last = previous;
-        return;
-      }
+  if (*p != '.' && *p != '#')
+    return read_pair (p, end, attributes);
+  for (p = name; p < end && is_name (*p);)
+    p++;
+  if (p == name)
+    return NULL;
+  if (name[-1] == '.')
+    g_string_append_printf (attributes->classes, "%s%.*s", attributes->classes->len > 0 ? " " : "",
+                            (int) (p - name), name);
+  else
+    {
+      g_free (attributes->id);
+      attributes->id = g_strndup (name, (gsize) (p - name));
+    }
+  return p;
 }
 
 gboolean
-kd_ial_has_reference (const KdIal *ial, const char *name)
+kd_parse_attributes (const char *text, gsize length, GString *out)
 {
-  if (ial == NULL)
-    return FALSE;
-  for (KdReference *reference = ial->first_reference; reference != NULL;
-       reference = reference->next)
-    if (strcmp (reference->name, name) == 0)
-      return TRUE;
-  return FALSE;
+  Attributes attributes = { g_string_new (NULL), NULL, g_string_new (NULL) };
+  const char *p = text, *end = text + length;
+
+  while (p != NULL && p < end)
+    {
+      if (*p == ' ' || *p == '\t' || *p == ':')
+        p++;
+      else
+        p = read_word (p, end, &attributes);
+    }
+  if (p != NULL)
+    {
+      if (attributes.classes->len > 0)
+        g_string_append_printf (out, " class=\"%s\"", attributes.classes->str);
+      if (attributes.id != NULL)
+        g_string_append_printf (out, " id=\"%s\"", attributes.id);
+      g_string_append (out, attributes.others->str);
+    }
+  g_string_free (attributes.classes, TRUE);
+  g_string_free (attributes.others, TRUE);
+  g_free (attributes.id);
+  return p != NULL;
 }

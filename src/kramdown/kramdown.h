@@ -1,22 +1,18 @@
-/* kramdown.h - kramdown's Markdown, with the GFM parser, as an element tree and as HTML.
+/* kramdown.h - kramdown's Markdown, with the GFM parser, as HTML.
  *
- * The dialect is that of kramdown 2.5.2 with kramdown-parser-gfm 1.1.0, and the HTML is theirs byte
- * for byte (https://kramdown.gettalong.org/syntax.html is the documentation; where the program
- * behaves otherwise, this library follows the program, because that is what a site publishes).
+ * The aim is the HTML of kramdown 2.5.2 with kramdown-parser-gfm 1.1.0, byte for byte
+ * (https://kramdown.gettalong.org/syntax.html). This is a first version: the common constructs of
+ * news posts, without a tree; tests/kramdown counts how many reference posts it gets right.
  *
  *   g_autoptr (KdOptions) options = kd_options_new (KD_DEFAULTS_JEKYLL);
  *   kd_options_set (options, "auto_ids", "false", NULL);
  *   g_autoptr (KdDocument) document = kd_parse (text, length, options);
  *   g_autofree char *html = kd_render_html (document, NULL);
  *
- * Ownership: a document owns its tree and every string reached through it; options are copied by
- * kd_parse. Threads: no mutable globals; different documents may be parsed and rendered in
- * different threads at once, and one document may be read by several threads (rendering only
- * reads). Units: spans are bytes of the text given to kd_parse, lines count from 0.
+ * Ownership: options are copied by kd_parse. Threads: no mutable globals; different documents may
+ * be parsed in different threads, and one may be rendered by several. Lines count from 0.
  *
- * Content never fails: whatever the bytes, there is a tree; what kramdown would warn of is a
- * diagnostic. Time and memory are linear in the length of the text, whatever the text: nesting is
- * bounded (KD_MAX_DEPTH) and what lies deeper is plain text.
+ * Content never fails: whatever the bytes, there is HTML. Nesting is bounded by KD_MAX_DEPTH.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -53,134 +49,34 @@ KdOptions *kd_options_copy (const KdOptions *options);
 void kd_options_free (KdOptions *options);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KdOptions, kd_options_free)
 
-/* Sets an option by kramdown's name to a value in kramdown's text form: "true", "1..6",
- * "lsquo,rsquo,ldquo,rdquo", "GFM", "as_char" (a leading ":" is allowed for symbols). Lists are
- * separated by commas. Hashes are set entry by entry: "typographic_symbols.hellip",
- * "syntax_highlighter_opts.block.disable". Options that have no meaning for HTML (line_width, …)
- * are accepted. FALSE with a KD_OPTIONS_ERROR, the options unchanged, if the name or value is not
- * kramdown's. */
+/* Sets an option by kramdown's name to a value in kramdown's text form ("GFM", "true"). This
+ * version honours input, hard_wrap and auto_ids; other names are accepted and change nothing. FALSE
+ * with a KD_OPTIONS_ERROR, the options unchanged, if the value is not possible. */
 gboolean kd_options_set (KdOptions *options, const char *name, const char *value, GError **error);
-/* One entry of the option link_defs. @title may be NULL. */
-void kd_options_add_link (KdOptions *options, const char *id, const char *url, const char *title);
-/* Ours: data-line="N" (lines from 1) on every block element of the HTML. Off at first. */
-void kd_options_set_source_lines (KdOptions *options, gboolean source_lines);
-/* Ours: {{ … }} and {% … %} are kept whole as KD_LIQUID elements. Off at first. */
+/* Ours: {{ … }} and {% … %} are kept whole and marked in the text. Off at first. */
 void kd_options_set_liquid (KdOptions *options, gboolean liquid);
 
-/* ---- the tree ------------------------------------------------------------------------------- */
-
-typedef enum
-{
-  KD_ROOT,
-  /* blocks */
-  KD_BLANK,
-  KD_PARAGRAPH,
-  KD_HEADER,
-  KD_BLOCKQUOTE,
-  KD_CODEBLOCK,
-  KD_UL,
-  KD_OL,
-  KD_LI,
-  KD_DL,
-  KD_DT,
-  KD_DD,
-  KD_TABLE,
-  KD_THEAD,
-  KD_TBODY,
-  KD_TFOOT,
-  KD_TR,
-  KD_TD,
-  KD_TH,
-  KD_HR,
-  KD_FOOTNOTE_DEFINITION, /* only reached through a KD_FOOTNOTE */
-  /* either: see kd_element_is_block */
-  KD_HTML_ELEMENT,
-  KD_XML_COMMENT,
-  KD_XML_INSTRUCTION,
-  KD_COMMENT,
-  KD_RAW,
-  KD_MATH,
-  KD_LIQUID,
-  /* spans */
-  KD_TEXT,
-  KD_A,
-  KD_BR,
-  KD_IMG,
-  KD_CODESPAN,
-  KD_FOOTNOTE,
-  KD_EM,
-  KD_STRONG,
-  KD_ENTITY,
-  KD_TYPOGRAPHIC_SYMBOL,
-  KD_SMART_QUOTE,
-  KD_ABBREVIATION,
-  KD_N_TYPES,
-} KdType;
+/* ---- documents ------------------------------------------------------------------------------ */
 
 typedef struct _KdDocument KdDocument;
-typedef struct _KdElement KdElement;
 
-/* Parses @length bytes of @text (UTF-8; other bytes are read as U+FFFD, with a diagnostic). The
- * text is copied. @options may be NULL: Jekyll's defaults. Never NULL. */
+/* Parses @length bytes of @text (UTF-8; other bytes are read as U+FFFD).
+ * The text is copied. @options may be NULL: Jekyll's defaults. Never NULL. */
 KdDocument *kd_parse (const char *text, gsize length, const KdOptions *options);
 void kd_document_free (KdDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KdDocument, kd_document_free)
-
-const KdElement *kd_document_get_root (const KdDocument *document);
-/* BaseDiagnostic elements in document order, borrowed. Codes begin with "kramdown.". */
-GPtrArray *kd_document_get_diagnostics (const KdDocument *document);
-
-KdType kd_element_get_type (const KdElement *element);
-/* kramdown's name of a type: "p", "header", "html_element" … */
-const char *kd_type_get_name (KdType type);
-const KdElement *kd_element_get_first_child (const KdElement *element);
-const KdElement *kd_element_get_next (const KdElement *element);
-/* Whether an element stands among blocks (html elements, comments, math and raw text may be both).
- */
-gboolean kd_element_is_block (const KdElement *element);
-
-/* Where the element stands in the source: its first to behind its last byte, the markers
- * ("**", "> ") included. A child's span lies in its parent's, and siblings are in order, but for
- * the few that kramdown moves (a footnote's content, a definition term). */
-BaseSpan kd_element_get_span (const KdElement *element);
-/* First and last line of the span. */
-void kd_element_get_lines (const KdDocument *document,
-                           const KdElement *element,
-                           gsize *first_line,
-                           gsize *last_line);
-
-/* The text of a KD_TEXT, KD_CODESPAN, KD_CODEBLOCK, KD_MATH, KD_RAW, KD_COMMENT, KD_XML_COMMENT,
- * KD_XML_INSTRUCTION, KD_LIQUID or KD_ABBREVIATION; the tag name of a KD_HTML_ELEMENT; the name of
- * a KD_FOOTNOTE; "" for others. Not NUL-terminated. */
-const char *
-kd_element_get_text (const KdDocument *document, const KdElement *element, gsize *length);
-/* The value of an attribute, or NULL. NUL-terminated, valid until the document is freed. */
-const char *
-kd_element_get_attribute (const KdDocument *document, const KdElement *element, const char *name);
-/* The nth attribute in output order; FALSE behind the last. */
-gboolean kd_element_get_nth_attribute (const KdDocument *document,
-                                       const KdElement *element,
-                                       gsize nth,
-                                       const char **name,
-                                       const char **value);
-/* Level 1 to 6 of a KD_HEADER as written (before header_offset), 0 for others. */
-guint kd_element_get_level (const KdElement *element);
-/* The content of a KD_FOOTNOTE: a KD_FOOTNOTE_DEFINITION; NULL for others. */
-const KdElement *kd_element_get_footnote (const KdDocument *document, const KdElement *element);
 
 /* ---- HTML ----------------------------------------------------------------------------------- */
 
 /* The document as HTML, NUL-terminated; @length may be NULL. */
 char *kd_render_html (const KdDocument *document, gsize *length);
 
-/* The top-level blocks of the output: the html of all of them, in order, is kd_render_html. Blank
- * lines belong to the block before them; the block of footnotes, at the end, is one too (its lines
- * are those of the first and last footnote definition). */
+/* The top-level blocks of the output: the html of all of them, in order, is kd_render_html. */
 typedef struct
 {
   char *html; /* owned, NUL-terminated */
   gsize html_length;
-  BaseSpan span; /* in the source */
+
   gsize first_line;
   gsize last_line;
   guint64 hash; /* of the html */
@@ -188,13 +84,5 @@ typedef struct
 
 /* A GPtrArray of KdBlock that frees them. */
 GPtrArray *kd_render_blocks (const KdDocument *document);
-
-/* ---- for tests and tools -------------------------------------------------------------------- */
-
-/* A readable dump of the tree: one element a line, indented. Free with g_free. */
-char *kd_document_dump (const KdDocument *document);
-/* Whether the tree is sound (spans in the text, types where they may stand, texts terminated). In
- * debug builds kd_parse asserts it. @problem may be NULL. */
-gboolean kd_document_check (const KdDocument *document, char **problem);
 
 G_END_DECLS
