@@ -22,8 +22,11 @@ struct _ChapeauFormRow
   GtkWidget *editor; /* GtkEntry, GtkTextView in a scroller, or GtkLabel */
   GtkWidget *focused;
 
-  char *key;
+  char *path;
   char *label;
+  Site *site;
+  char *written; /* of a date: as the file has it, or NULL */
+  char *words;   /* of a date: what the entry showed last */
   ChapeauRowKind kind;
   FmKind was; /* of the value shown: a date that is typed anew stays one */
   gboolean showing;
@@ -52,6 +55,7 @@ dup_text (ChapeauFormRow *self)
     {
     case CHAPEAU_ROW_LINE:
     case CHAPEAU_ROW_TITLE:
+    case CHAPEAU_ROW_DATE:
     case CHAPEAU_ROW_LIST:
       return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->focused)));
     case CHAPEAU_ROW_MARKDOWN:
@@ -60,6 +64,8 @@ dup_text (ChapeauFormRow *self)
       return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
     case CHAPEAU_ROW_WRITTEN:
       return g_strdup (gtk_label_get_label (GTK_LABEL (self->editor)));
+    case CHAPEAU_ROW_SWITCH:
+      return g_strdup (gtk_switch_get_active (GTK_SWITCH (self->editor)) ? "true" : "false");
     }
   g_return_val_if_reached (NULL);
 }
@@ -76,6 +82,7 @@ set_text (ChapeauFormRow *self, const char *text)
     {
     case CHAPEAU_ROW_LINE:
     case CHAPEAU_ROW_TITLE:
+    case CHAPEAU_ROW_DATE:
     case CHAPEAU_ROW_LIST:
       gtk_editable_set_text (GTK_EDITABLE (self->focused), text);
       break;
@@ -84,6 +91,9 @@ set_text (ChapeauFormRow *self, const char *text)
       break;
     case CHAPEAU_ROW_WRITTEN:
       gtk_label_set_label (GTK_LABEL (self->editor), text);
+      break;
+    case CHAPEAU_ROW_SWITCH:
+      gtk_switch_set_active (GTK_SWITCH (self->editor), strcmp (text, "true") == 0);
       break;
     }
   self->showing = FALSE;
@@ -149,6 +159,92 @@ chapeau_form_row_kind_of (const char *key, const FmNode *node)
   return CHAPEAU_ROW_LINE;
 }
 
+/* ---- dates ------------------------------------------------------------------------------------
+ */
+
+static void
+set_understood (ChapeauFormRow *self, gboolean understood)
+{
+  if (understood)
+    {
+      gtk_widget_remove_css_class (self->focused, "error");
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (self->focused), GTK_ACCESSIBLE_STATE_INVALID);
+      gtk_label_set_label (self->count_label, "");
+      return;
+    }
+  gtk_widget_add_css_class (self->focused, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->focused), GTK_ACCESSIBLE_STATE_INVALID,
+                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  gtk_label_set_label (self->count_label, _ ("Not understood: write it as 10/10/2026 17:16"));
+}
+
+static GDateTime *
+read_written (ChapeauFormRow *self, SiteDateForm *form)
+{
+  if (self->written == NULL)
+    return NULL;
+  return site_date_read (self->written, self->was == FM_TIME, site_get_timezone (self->site), form);
+}
+
+/* The date in words; a date that the person is writing stays as it is. */
+static void
+show_date (ChapeauFormRow *self, const char *written)
+{
+  SiteDateForm form = { 0 };
+  g_autoptr (GDateTime) date = NULL;
+  g_autofree char *words = NULL;
+
+  g_free (self->written);
+  self->written = g_strdup (written);
+  date = read_written (self, &form);
+  words = date != NULL ? site_date_dup_words (date, site_get_timezone (self->site),
+                                              g_get_language_names ()[0], form.has_time)
+                       : g_strdup ("");
+  if (g_strcmp0 (words, self->words) == 0)
+    return;
+  set_text (self, words);
+  g_free (self->words);
+  self->words = g_steal_pointer (&words);
+  set_understood (self, TRUE);
+}
+
+/* Enter, or the focus goes elsewhere: what was typed becomes the date, if it is one. */
+static void
+commit_date (ChapeauFormRow *self)
+{
+  g_autofree char *text = g_strstrip (dup_text (self));
+  g_autoptr (FmValue) value = NULL;
+
+  if (g_strcmp0 (text, self->words != NULL ? self->words : "") == 0)
+    {
+      set_understood (self, TRUE);
+      return;
+    }
+  value = chapeau_form_row_dup_value (self);
+  set_understood (self, *text == '\0' || value != NULL);
+  if (*text == '\0' || value != NULL)
+    g_signal_emit (self, signals[EDITED], 0);
+}
+
+/* What was typed, written as the date before was. NULL if it is no date. */
+static FmValue *
+dup_date_value (ChapeauFormRow *self, const char *text)
+{
+  GTimeZone *zone = site_get_timezone (self->site);
+  g_autoptr (GDateTime) now = g_date_time_new_now (zone);
+  gboolean has_time;
+  g_autoptr (GDateTime) date = site_date_parse_typed (text, now, zone, &has_time);
+  g_autofree char *written = NULL;
+
+  if (date == NULL)
+    return NULL;
+  written = site_date_write_like (date, zone, self->written, self->was == FM_TIME);
+  return self->was == FM_STRING ? fm_value_new_string (written) : fm_value_new_written (written);
+}
+
+/* ---- showing ----------------------------------------------------------------------------------
+ */
+
 static char *
 dup_list_text (const FmNode *node)
 {
@@ -170,6 +266,8 @@ update_count (ChapeauFormRow *self)
   guint length = (guint) g_utf8_strlen (text, -1);
   g_autofree char *count = NULL;
 
+  if (self->kind == CHAPEAU_ROW_DATE)
+    return;
   if (self->kind == CHAPEAU_ROW_TITLE)
     count = g_strdup_printf ("%u/%d", length, TITLE_LENGTH);
   else if (self->kind == CHAPEAU_ROW_MARKDOWN)
@@ -209,6 +307,12 @@ chapeau_form_row_show (ChapeauFormRow *self, const FmNode *node, gboolean editab
       made = node != NULL ? fm_node_dup_written (node) : g_strdup ("");
       set_text (self, made);
       break;
+    case CHAPEAU_ROW_DATE:
+      show_date (self, self->was != FM_NULL ? string : NULL);
+      break;
+    case CHAPEAU_ROW_SWITCH:
+      set_text (self, node != NULL && fm_node_get_boolean (node) ? "true" : "false");
+      break;
     case CHAPEAU_ROW_LINE:
     case CHAPEAU_ROW_TITLE:
     case CHAPEAU_ROW_MARKDOWN:
@@ -244,6 +348,10 @@ chapeau_form_row_dup_value (ChapeauFormRow *self)
     return NULL;
   if (self->kind == CHAPEAU_ROW_LIST)
     return dup_list_value (text);
+  if (self->kind == CHAPEAU_ROW_DATE)
+    return dup_date_value (self, text);
+  if (self->kind == CHAPEAU_ROW_SWITCH)
+    return fm_value_new_boolean (strcmp (text, "true") == 0);
   switch (self->was)
     {
     case FM_DATE:
@@ -259,7 +367,7 @@ chapeau_form_row_dup_value (ChapeauFormRow *self)
     case FM_ALIAS:
       break;
     }
-  return strcmp (self->key, "date") == 0 ? fm_value_new_written (text) : fm_value_new_string (text);
+  return fm_value_new_string (text);
 }
 
 /* ---- widgets
@@ -286,6 +394,30 @@ make_entry (ChapeauFormRow *self)
     gtk_widget_add_css_class (self->focused, "post-title");
   if (self->kind == CHAPEAU_ROW_LIST)
     gtk_entry_set_placeholder_text (GTK_ENTRY (self->focused), _ ("separated by commas"));
+}
+
+static void
+make_date (ChapeauFormRow *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->editor = self->focused = gtk_entry_new ();
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->focused), FALSE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->focused), 20);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->focused), _ ("for example: tomorrow 9:00"));
+  g_signal_connect_object (self->focused, "activate", G_CALLBACK (commit_date), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (commit_date), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->focused, focus);
+}
+
+static void
+make_switch (ChapeauFormRow *self)
+{
+  self->editor = self->focused = gtk_switch_new ();
+  gtk_widget_set_halign (self->editor, GTK_ALIGN_START);
+  g_signal_connect_object (self->editor, "notify::active", G_CALLBACK (on_edited), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -336,6 +468,12 @@ make_editor (ChapeauFormRow *self)
     case CHAPEAU_ROW_WRITTEN:
       make_written (self);
       break;
+    case CHAPEAU_ROW_DATE:
+      make_date (self);
+      break;
+    case CHAPEAU_ROW_SWITCH:
+      make_switch (self);
+      break;
     }
   gtk_label_set_mnemonic_widget (self->name_label, self->focused);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->focused), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -344,11 +482,12 @@ make_editor (ChapeauFormRow *self)
 }
 
 ChapeauFormRow *
-chapeau_form_row_new (const char *key, const char *label, ChapeauRowKind kind)
+chapeau_form_row_new (const char *path, const char *label, ChapeauRowKind kind, Site *site)
 {
   ChapeauFormRow *self = g_object_new (CHAPEAU_TYPE_FORM_ROW, NULL);
 
-  self->key = g_strdup (key);
+  self->path = g_strdup (path);
+  self->site = site_ref (site);
   self->label = g_strdup (label);
   self->kind = kind;
   gtk_label_set_label (self->name_label, label);
@@ -357,9 +496,18 @@ chapeau_form_row_new (const char *key, const char *label, ChapeauRowKind kind)
 }
 
 const char *
-chapeau_form_row_get_key (ChapeauFormRow *self)
+chapeau_form_row_get_path (ChapeauFormRow *self)
 {
-  return self->key;
+  return self->path;
+}
+
+void
+chapeau_form_row_set_help (ChapeauFormRow *self, const char *help)
+{
+  gtk_widget_set_tooltip_text (self->heading, help);
+  if (help != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->focused),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, help, -1);
 }
 
 const char *
@@ -389,7 +537,10 @@ chapeau_form_row_finalize (GObject *object)
 {
   ChapeauFormRow *self = CHAPEAU_FORM_ROW (object);
 
-  g_free (self->key);
+  g_free (self->path);
+  g_free (self->written);
+  g_free (self->words);
+  g_clear_pointer (&self->site, site_unref);
   g_free (self->label);
   G_OBJECT_CLASS (chapeau_form_row_parent_class)->finalize (object);
 }

@@ -1,40 +1,31 @@
 /* chapeau-form.c - the details of a post as a form: one row a key.
  *
- * The usual keys come first, the post's other keys fold away below. Rows stay while their keys and
- * kinds stay, so that typing keeps its focus; each change of the header shows the values again,
- * which changes only what differs.
+ * The site's fields come first, what is rare or belongs to groups folds away below. Rows stay while
+ * their keys and kinds stay, so that typing keeps its focus; each change of the header shows the
+ * values again, which changes only what differs.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "chapeau-form.h"
+#include "chapeau-form-items.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-typedef struct
-{
-  const char *key;
-  const char *label;
-  gboolean wide; /* a line of its own */
-} UsualField;
-
-static const UsualField usual_fields[] = {
-  { "title", N_ ("Title"), TRUE },
-  { "chapeau-text", N_ ("Lead"), TRUE },
-  { "date", N_ ("Date"), FALSE },
-  { "auteur", N_ ("Author"), FALSE },
-  { "categories", N_ ("Categories"), FALSE },
-  { "tags", N_ ("Tags"), TRUE },
-};
 
 /* Parts of the page that show a key. */
 static const struct
 {
   const char *part;
-  const char *key;
+  const char *path;
 } shown_by[] = {
-  { "title", "title" },   { "chapeau", "chapeau-text" },  { "date", "date" },
-  { "author", "auteur" }, { "categories", "categories" }, { "tags", "tags" },
+  { "title", "title" },
+  { "title", "titre" },
+  { "chapeau", "chapeau-text" },
+  { "chapeau", "chapeau" },
+  { "date", "date" },
+  { "author", "auteur" },
+  { "author", "author" },
+  { "categories", "categories" },
+  { "tags", "tags" },
 };
 
 struct _ChapeauForm
@@ -50,8 +41,15 @@ struct _ChapeauForm
 
   /* owned */
   ChapeauDocument *document;
-  GPtrArray *rows; /* ChapeauFormRow, borrowed from the boxes */
-  char *shape;     /* keys and kinds that the rows were made for */
+  GPtrArray *items; /* ChapeauFormItem: what the rows were made for */
+  GPtrArray *rows;  /* ChapeauFormRow, borrowed from the boxes */
+  char *shape;      /* of the items */
+
+  /* The last key that was emptied, with the header around that: typed anew, it goes back to its
+   * place with its quotes and its comment. */
+  char *emptied_path;
+  GBytes *emptied_before;
+  GBytes *emptied_after;
 };
 
 enum
@@ -67,72 +65,200 @@ G_DEFINE_FINAL_TYPE (ChapeauForm, chapeau_form, GTK_TYPE_WIDGET)
 /* ---- edits
  * --------------------------------------------------------------------------------------- */
 
-static void
-on_row_edited (ChapeauForm *self, ChapeauFormRow *row)
+static const ChapeauFormItem *
+find_item (ChapeauForm *self, const char *path)
 {
-  FmHeader *header = chapeau_document_get_header (self->document);
-  g_autofree char *path = fm_path_escape (chapeau_form_row_get_key (row));
-  g_autoptr (FmValue) value = chapeau_form_row_dup_value (row);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BaseEdits) edits = NULL;
-
-  if (value != NULL)
-    edits = fm_edit_set (header, path, value, &error);
-  else if (fm_header_lookup (header, path) != NULL)
-    edits = fm_edit_remove (header, path, &error);
-  else
-    return;
-  if (edits == NULL)
+  for (guint i = 0; i < self->items->len; i++)
     {
-      g_signal_emit (self, signals[ERROR_SIGNAL], 0, chapeau_form_row_get_label (row), error);
-      return;
+      const ChapeauFormItem *item = g_ptr_array_index (self->items, i);
+
+      if (strcmp (item->path, path) == 0)
+        return item;
     }
-  chapeau_document_edit_header (self->document, edits, path);
-}
-
-/* ---- rows
- * ---------------------------------------------------------------------------------------- */
-
-static const FmNode *
-find_member (ChapeauForm *self, const char *key)
-{
-  const FmNode *root = fm_header_get_root (chapeau_document_get_header (self->document));
-
-  return root != NULL ? fm_node_get_member (root, key) : NULL;
-}
-
-static const UsualField *
-find_usual (const char *key)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (usual_fields); i++)
-    if (strcmp (usual_fields[i].key, key) == 0)
-      return &usual_fields[i];
   return NULL;
 }
 
-/* "une-ou-diaporama" → "Une ou diaporama". */
-static char *
-dup_label (const char *key)
+/* Makes an edit, or says why there is none. */
+static void
+make_edit (ChapeauForm *self,
+           const char *label,
+           BaseEdits *edits,
+           const char *merge_key,
+           const GError *error)
 {
-  g_autofree char *spaced = g_strdelimit (g_strdup (key), "-_", ' ');
-  g_autofree char *first = NULL;
-
-  if (*spaced == '\0' || !g_utf8_validate (spaced, -1, NULL))
-    return g_steal_pointer (&spaced);
-  first = g_utf8_strup (spaced, g_utf8_next_char (spaced) - spaced);
-  return g_strconcat (first, g_utf8_next_char (spaced), NULL);
+  if (edits != NULL)
+    chapeau_document_edit_header (self->document, edits, merge_key);
+  else
+    g_signal_emit (self, signals[ERROR_SIGNAL], 0, label, error);
 }
 
+static void
+forget_emptied (ChapeauForm *self)
+{
+  g_clear_pointer (&self->emptied_path, g_free);
+  g_clear_pointer (&self->emptied_before, g_bytes_unref);
+  g_clear_pointer (&self->emptied_after, g_bytes_unref);
+}
+
+static void
+remove_value (ChapeauForm *self, const char *path, const char *label)
+{
+  g_autoptr (GBytes) before = g_bytes_ref (chapeau_document_get_header_bytes (self->document));
+  g_autofree char *key = g_strdup (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaseEdits) edits =
+      fm_edit_remove (chapeau_document_get_header (self->document), key, &error);
+
+  make_edit (self, label, edits, key, error);
+  if (edits == NULL)
+    return;
+  forget_emptied (self);
+  self->emptied_path = g_steal_pointer (&key);
+  self->emptied_before = g_steal_pointer (&before);
+  self->emptied_after = g_bytes_ref (chapeau_document_get_header_bytes (self->document));
+}
+
+/* Sets a key that was emptied just now, as if it had never been away. FALSE if it was not. */
+static gboolean
+refill (ChapeauForm *self, const char *path, const FmValue *value)
+{
+  g_autoptr (FmHeader) header = NULL;
+  g_autoptr (BaseEdits) edits = NULL;
+  g_autoptr (GBytes) after = NULL;
+  g_autofree char *key = g_strdup (path);
+
+  if (g_strcmp0 (self->emptied_path, path) != 0
+      || !g_bytes_equal (self->emptied_after, chapeau_document_get_header_bytes (self->document)))
+    return FALSE;
+  header = fm_header_new (self->emptied_before);
+  edits = fm_edit_set (header, path, value, NULL);
+  if (edits == NULL)
+    return FALSE;
+  after = base_edits_apply (edits, g_bytes_get_data (self->emptied_before, NULL),
+                            g_bytes_get_size (self->emptied_before));
+  forget_emptied (self);
+  chapeau_document_replace_header (self->document, after, key);
+  return TRUE;
+}
+
+static void
+set_value (ChapeauForm *self, const char *path, const char *label, const FmValue *value)
+{
+  ChapeauWorkspace *workspace = chapeau_document_get_workspace (self->document);
+  Site *site = chapeau_workspace_get_site (workspace);
+  const SiteCollection *collection =
+      site_get_collection_of (site, chapeau_document_get_path (self->document));
+  g_auto (GStrv) order =
+      site_dup_key_order (site, collection, chapeau_workspace_get_facts (workspace));
+  g_autofree char *key = g_strdup (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaseEdits) edits =
+      fm_edit_set_with_order (chapeau_document_get_header (self->document), key, value,
+                              (const char *const *) order, &error);
+
+  make_edit (self, label, edits, key, error);
+}
+
+static void
+on_row_edited (ChapeauForm *self, ChapeauFormRow *row)
+{
+  const char *path = chapeau_form_row_get_path (row);
+  const ChapeauFormItem *item = find_item (self, path);
+  gboolean is_there = fm_header_lookup (chapeau_document_get_header (self->document), path) != NULL;
+  g_autofree char *label = g_strdup (chapeau_form_row_get_label (row));
+  g_autoptr (FmValue) value = chapeau_form_row_dup_value (row);
+
+  if (value == NULL && !is_there)
+    return;
+  if (value == NULL && item != NULL && item->keeps)
+    value = fm_value_new_null ();
+  if (value == NULL)
+    remove_value (self, path, label);
+  else if (!refill (self, path, value))
+    set_value (self, path, label, value);
+}
+
+/* ---- groups -----------------------------------------------------------------------------------
+ */
+
+static void
+on_add_group (ChapeauForm *self, GtkWidget *button)
+{
+  const ChapeauFormItem *item = find_item (self, gtk_widget_get_name (button));
+  g_autofree char *label = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaseEdits) edits = NULL;
+
+  g_return_if_fail (item != NULL && item->addition != NULL);
+  label = g_strdup (item->label);
+  edits = fm_edit_append (chapeau_document_get_header (self->document), item->path, item->addition,
+                          &error);
+  make_edit (self, label, edits, NULL, error);
+}
+
+static void
+on_remove_group (ChapeauForm *self, GtkWidget *button)
+{
+  const ChapeauFormItem *item = find_item (self, gtk_widget_get_name (button));
+  g_autofree char *label = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BaseEdits) edits = NULL;
+
+  g_return_if_fail (item != NULL);
+  label = g_strdup (item->label);
+  edits = fm_edit_remove (chapeau_document_get_header (self->document), item->path, &error);
+  make_edit (self, label, edits, NULL, error);
+}
+
+static void
+add_group_button (ChapeauForm *self,
+                  GtkBox *line,
+                  const ChapeauFormItem *item,
+                  const char *icon,
+                  const char *sentence,
+                  GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_name (button, item->path);
+  gtk_widget_set_tooltip_text (button, sentence);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
+                                  -1);
+  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
+  gtk_box_append (line, button);
+}
+
+/* The line above a group: its name, and the ways to add to it or to take it away. */
 static GtkWidget *
-add_row (ChapeauForm *self, const char *key, const char *label)
+make_group_line (ChapeauForm *self, const ChapeauFormItem *item, gboolean editable)
 {
-  ChapeauFormRow *row =
-      chapeau_form_row_new (key, label, chapeau_form_row_kind_of (key, find_member (self, key)));
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (item->label);
+  const FmNode *node = fm_header_lookup (chapeau_document_get_header (self->document), item->path);
+  /* Translators: %s is the name of a field, "Images". */
+  g_autofree char *add = g_strdup_printf (_ ("Add to “%s”"), item->label);
+  /* Translators: %s is the name of a field, "Images 2". */
+  g_autofree char *remove = g_strdup_printf (_ ("Remove “%s”"), item->label);
 
-  g_signal_connect_object (row, "edited", G_CALLBACK (on_row_edited), self, G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->rows, row);
-  return GTK_WIDGET (row);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_box_append (GTK_BOX (line), label);
+  if (item->addition != NULL)
+    add_group_button (self, GTK_BOX (line), item, "list-add-symbolic", add,
+                      G_CALLBACK (on_add_group));
+  else if (node != NULL)
+    add_group_button (self, GTK_BOX (line), item, "list-remove-symbolic", remove,
+                      G_CALLBACK (on_remove_group));
+  gtk_widget_set_sensitive (line, editable);
+  return line;
 }
+
+/* ---- rows -------------------------------------------------------------------------------------
+ */
 
 static void
 remove_rows (ChapeauForm *self)
@@ -140,6 +266,9 @@ remove_rows (ChapeauForm *self)
   GtkBox *const boxes[] = { self->rows_box, self->tail_box, self->others_box };
   GtkWidget *child;
 
+  /* A row that goes with the focus in it has nothing to say any more. */
+  for (guint i = 0; i < self->rows->len; i++)
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->rows, i), on_row_edited, self);
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
     while ((child = gtk_widget_get_first_child (GTK_WIDGET (boxes[i]))) != NULL)
@@ -148,84 +277,69 @@ remove_rows (ChapeauForm *self)
     gtk_flow_box_remove (self->flow_box, child);
 }
 
+static GtkWidget *
+make_row (ChapeauForm *self, const ChapeauFormItem *item)
+{
+  Site *site = chapeau_workspace_get_site (chapeau_document_get_workspace (self->document));
+  ChapeauFormRow *row = chapeau_form_row_new (item->path, item->label, item->kind, site);
+
+  chapeau_form_row_set_help (row, item->help);
+  g_signal_connect_object (row, "edited", G_CALLBACK (on_row_edited), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->rows, row);
+  return GTK_WIDGET (row);
+}
+
 static void
-add_usual_rows (ChapeauForm *self)
+add_rows (ChapeauForm *self, gboolean editable)
 {
   gboolean behind = FALSE;
+  guint n_others = 0;
+  g_autofree char *label = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (usual_fields); i++)
+  for (guint i = 0; i < self->items->len; i++)
     {
-      const UsualField *field = &usual_fields[i];
-      GtkWidget *row = add_row (self, field->key, _ (field->label));
+      const ChapeauFormItem *item = g_ptr_array_index (self->items, i);
+      GtkWidget *row = item->group ? make_group_line (self, item, editable) : make_row (self, item);
 
-      if (field->wide)
-        gtk_box_append (behind ? self->tail_box : self->rows_box, row);
-      else
-        gtk_flow_box_append (self->flow_box, row);
-      behind = behind || !field->wide;
+      switch (item->place)
+        {
+        case CHAPEAU_ITEM_WIDE:
+          gtk_box_append (behind ? self->tail_box : self->rows_box, row);
+          break;
+        case CHAPEAU_ITEM_NARROW:
+          gtk_flow_box_append (self->flow_box, row);
+          behind = TRUE;
+          break;
+        case CHAPEAU_ITEM_FOLDED:
+          gtk_box_append (self->others_box, row);
+          n_others += item->group ? 0 : 1;
+          break;
+        }
     }
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->flow_box)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     gtk_widget_set_focusable (child, FALSE);
-}
-
-static void
-add_other_rows (ChapeauForm *self)
-{
-  const FmNode *root = fm_header_get_root (chapeau_document_get_header (self->document));
-  guint n = 0;
-  g_autofree char *label = NULL;
-
-  for (guint i = 0; root != NULL && i < fm_node_get_length (root); i++)
-    {
-      const char *key = fm_node_get_string (fm_node_get_nth_key (root, i), NULL);
-      g_autofree char *name = NULL;
-
-      if (key == NULL || find_usual (key) != NULL)
-        continue;
-      name = dup_label (key);
-      gtk_box_append (self->others_box, add_row (self, key, name));
-      n++;
-    }
-  label = g_strdup_printf (ngettext ("%u other field", "%u other fields", n), n);
+  label = g_strdup_printf (ngettext ("%u other field", "%u other fields", n_others), n_others);
   gtk_expander_set_label (self->others, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->others), n > 0);
-}
-
-static char *
-dup_shape (ChapeauForm *self)
-{
-  const FmNode *root = fm_header_get_root (chapeau_document_get_header (self->document));
-  GString *shape = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (usual_fields); i++)
-    g_string_append_printf (shape, "%d ",
-                            (int) chapeau_form_row_kind_of (
-                                usual_fields[i].key, find_member (self, usual_fields[i].key)));
-  for (guint i = 0; root != NULL && i < fm_node_get_length (root); i++)
-    {
-      const char *key = fm_node_get_string (fm_node_get_nth_key (root, i), NULL);
-
-      if (key != NULL && find_usual (key) == NULL)
-        g_string_append_printf (
-            shape, "%d %s\n", (int) chapeau_form_row_kind_of (key, fm_node_get_nth_value (root, i)),
-            key);
-    }
-  return g_string_free (shape, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->others),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->others_box)) != NULL);
 }
 
 static void
 show_values (ChapeauForm *self)
 {
-  g_autofree char *shape = dup_shape (self);
-  gboolean editable = chapeau_document_is_editable (self->document)
-                      && !fm_header_is_broken (chapeau_document_get_header (self->document));
+  FmHeader *header = chapeau_document_get_header (self->document);
+  g_autoptr (GPtrArray) items = chapeau_form_items_new (self->document);
+  g_autofree char *shape = chapeau_form_items_dup_shape (items);
+  gboolean editable =
+      chapeau_document_is_editable (self->document) && !fm_header_is_broken (header);
 
   if (g_strcmp0 (shape, self->shape) != 0)
     {
       remove_rows (self);
-      add_usual_rows (self);
-      add_other_rows (self);
+      g_ptr_array_unref (self->items);
+      self->items = g_steal_pointer (&items);
+      add_rows (self, editable);
       g_free (self->shape);
       self->shape = g_steal_pointer (&shape);
     }
@@ -233,7 +347,8 @@ show_values (ChapeauForm *self)
     {
       ChapeauFormRow *row = g_ptr_array_index (self->rows, i);
 
-      chapeau_form_row_show (row, find_member (self, chapeau_form_row_get_key (row)), editable);
+      chapeau_form_row_show (row, fm_header_lookup (header, chapeau_form_row_get_path (row)),
+                             editable);
     }
 }
 
@@ -243,30 +358,39 @@ chapeau_form_set_document (ChapeauForm *self, ChapeauDocument *document)
   g_return_if_fail (CHAPEAU_IS_FORM (self));
 
   if (self->document != NULL)
-    g_signal_handlers_disconnect_by_func (self->document, show_values, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->document, show_values, self);
+      g_signal_handlers_disconnect_by_func (chapeau_document_get_workspace (self->document),
+                                            show_values, self);
+    }
   g_set_object (&self->document, document);
   g_clear_pointer (&self->shape, g_free);
+  forget_emptied (self);
   remove_rows (self);
   if (document == NULL)
     return;
   g_signal_connect_object (document, "header-changed", G_CALLBACK (show_values), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (chapeau_document_get_workspace (document), "facts-changed",
+                           G_CALLBACK (show_values), self, G_CONNECT_SWAPPED);
   show_values (self);
 }
 
 void
 chapeau_form_focus_part (ChapeauForm *self, const char *part)
 {
-  const char *key = NULL;
-
   g_return_if_fail (CHAPEAU_IS_FORM (self));
 
   for (guint i = 0; i < G_N_ELEMENTS (shown_by); i++)
-    if (strcmp (shown_by[i].part, part) == 0)
-      key = shown_by[i].key;
-  for (guint i = 0; key != NULL && i < self->rows->len; i++)
-    if (strcmp (chapeau_form_row_get_key (g_ptr_array_index (self->rows, i)), key) == 0)
-      chapeau_form_row_focus (g_ptr_array_index (self->rows, i));
+    for (guint j = 0; strcmp (shown_by[i].part, part) == 0 && j < self->rows->len; j++)
+      {
+        ChapeauFormRow *row = g_ptr_array_index (self->rows, j);
+
+        if (strcmp (chapeau_form_row_get_path (row), shown_by[i].path) != 0)
+          continue;
+        chapeau_form_row_focus (row);
+        return;
+      }
 }
 
 /* ---- object
@@ -278,6 +402,8 @@ chapeau_form_dispose (GObject *object)
   ChapeauForm *self = CHAPEAU_FORM (object);
   GtkWidget *child;
 
+  for (guint i = 0; i < self->rows->len; i++)
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->rows, i), on_row_edited, self);
   g_ptr_array_set_size (self->rows, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -291,6 +417,8 @@ chapeau_form_finalize (GObject *object)
   ChapeauForm *self = CHAPEAU_FORM (object);
 
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->items);
+  forget_emptied (self);
   g_free (self->shape);
   G_OBJECT_CLASS (chapeau_form_parent_class)->finalize (object);
 }
@@ -319,4 +447,5 @@ chapeau_form_init (ChapeauForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = g_ptr_array_new ();
+  self->items = g_ptr_array_new ();
 }

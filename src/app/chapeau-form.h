@@ -26,15 +26,21 @@ typedef enum
   CHAPEAU_ROW_TITLE,    /* the same, large */
   CHAPEAU_ROW_MARKDOWN, /* several lines */
   CHAPEAU_ROW_LIST,     /* strings, separated by commas */
+  CHAPEAU_ROW_DATE,     /* in words; what is typed is understood on Enter or when leaving */
+  CHAPEAU_ROW_SWITCH,   /* yes or no */
   CHAPEAU_ROW_WRITTEN,  /* shown as it is written in the file, not changed here */
 } ChapeauRowKind;
 
 #define CHAPEAU_TYPE_FORM_ROW (chapeau_form_row_get_type ())
 G_DECLARE_FINAL_TYPE (ChapeauFormRow, chapeau_form_row, CHAPEAU, FORM_ROW, GtkWidget)
 
-/* Signal: "edited" (): the person changed the value. */
-ChapeauFormRow *chapeau_form_row_new (const char *key, const char *label, ChapeauRowKind kind);
-const char *chapeau_form_row_get_key (ChapeauFormRow *self);
+/* Signal: "edited" (): the person changed the value. @path: where the value stands in the header.
+ * @site tells zone and language of dates. */
+ChapeauFormRow *
+chapeau_form_row_new (const char *path, const char *label, ChapeauRowKind kind, Site *site);
+const char *chapeau_form_row_get_path (ChapeauFormRow *self);
+/* A word of help below the pointer, and for screen readers. NULL: none. */
+void chapeau_form_row_set_help (ChapeauFormRow *self, const char *help);
 const char *chapeau_form_row_get_label (ChapeauFormRow *self);
 /* Shows the value of @node (NULL: absent); no signal, and nothing moves if it is shown already. */
 void chapeau_form_row_show (ChapeauFormRow *self, const FmNode *node, gboolean editable);
