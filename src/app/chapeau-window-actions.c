@@ -16,9 +16,24 @@ typedef struct
   void (*run) (ChapeauWindow *self);
 } PlainAction;
 
+/* A field that waits for its text to be complete (a date) takes it when the focus leaves it. */
+static void
+finish_typing (ChapeauWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL
+      || !gtk_widget_is_ancestor (focus,
+                                  GTK_WIDGET (chapeau_editor_pane_get_form (self->editor_pane))))
+    return;
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_window_set_focus (GTK_WINDOW (self), focus);
+}
+
 static void
 save (ChapeauWindow *self)
 {
+  finish_typing (self);
   chapeau_document_save (self->document);
 }
 
