@@ -106,14 +106,43 @@ on_changed_outside (ChapeauWindow *self, int change, GBytes *theirs, ChapeauDocu
     }
 }
 
+/* "fete.md" → "fete-2.md" → "fete-3.md" */
+static char *
+dup_next_name (const char *path)
+{
+  const char *dot = strrchr (path, '.');
+  g_autofree char *stem = dot != NULL ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
+  char *dash = strrchr (stem, '-');
+  guint64 number = 1;
+
+  if (dash != NULL && strlen (dash + 1) < 4
+      && g_ascii_string_to_unsigned (dash + 1, 10, 2, 999, &number, NULL))
+    *dash = '\0';
+  return g_strdup_printf ("%s-%u%s", stem, (guint) number + 1, dot != NULL ? dot : "");
+}
+
+/* A new post whose name someone took meanwhile: the next free name, nobody need be asked. */
+static void
+save_under_next_name (ChapeauDocument *document)
+{
+  g_autofree char *path = dup_next_name (chapeau_document_get_path (document));
+
+  chapeau_document_set_planned_path (document, path);
+  chapeau_document_save (document);
+}
+
 static void
 on_conflict (ChapeauWindow *self, StoreSaveResult *result, ChapeauDocument *document)
 {
-  if (document != self->document || result->status != STORE_CONFLICT)
+  if (result->status != STORE_CONFLICT)
     return;
-  if (result->theirs == NULL)
+  if (result->conflict == STORE_CONFLICT_EXISTS && chapeau_document_is_untitled (document))
+    save_under_next_name (document);
+  else if (document != self->document)
+    return;
+  else if (result->theirs == NULL)
     on_gone (self);
-  else if (result->conflict == STORE_CONFLICT_EXISTS || !merge_quietly (self, result->theirs))
+  else if (!merge_quietly (self, result->theirs))
     ask_which (self, result->theirs);
 }
 

@@ -24,7 +24,9 @@ on_journaled (ChapeauDocument *self, gint64 time)
 static void
 on_journal_failed (ChapeauDocument *self)
 {
-  if (chapeau_document_can_move (self->state, CHAPEAU_DOCUMENT_ERROR))
+  /* A save begins with the journal and tells itself how that went. */
+  if (self->state != CHAPEAU_DOCUMENT_SAVING
+      && chapeau_document_can_move (self->state, CHAPEAU_DOCUMENT_ERROR))
     chapeau_document_move_state (self, CHAPEAU_DOCUMENT_ERROR);
 }
 

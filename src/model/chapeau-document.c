@@ -118,7 +118,8 @@ on_snapshot_idle (gpointer data)
   g_autoptr (GBytes) text = chapeau_document_dup_text (self);
 
   self->snapshot_idle = 0;
-  if (chapeau_document_is_editable (self))
+  /* Journaling also says to colleagues that we write here: not for a text that only came in. */
+  if (chapeau_document_has_unsaved_changes (self))
     store_post_journal (self->post, text);
   g_signal_emit (self, signals[TEXT_CHANGED], 0, text);
   return G_SOURCE_REMOVE;
@@ -338,6 +339,13 @@ set_text (ChapeauDocument *self, GBytes *text, gboolean undoable)
     chapeau_document_replace_header (self, header, NULL);
   else
     chapeau_document_set_header_bytes (self, header);
+  /* A header whose closing fence is missing is all body: what is wrong is known of the whole only,
+   * and the form must not put a second header before it. */
+  if (at == 0 && fm_header_is_broken (whole))
+    {
+      fm_header_unref (self->header);
+      self->header = fm_header_ref (whole);
+    }
   if (self->source != NULL)
     {
       g_autoptr (GBytes) now = chapeau_body_source_dup_body (self->source);
@@ -452,14 +460,19 @@ chapeau_document_new_converted (ChapeauDocument *self)
   after = g_bytes_new_take (text, size);
   converted = document_new (self->workspace, self->post, self->path, after);
   converted->state = CHAPEAU_DOCUMENT_DIRTY;
+  /* The post is the new document's now: closing this one must not close it. */
+  self->closed = TRUE;
   return converted;
 }
 
 void
 chapeau_document_take_text (ChapeauDocument *self, GBytes *text, GBytes *base)
 {
+  gboolean was_unsaved;
+
   g_return_if_fail (CHAPEAU_IS_DOCUMENT (self));
 
+  was_unsaved = chapeau_document_has_unsaved_changes (self);
   if (base != NULL)
     store_post_set_base (self->post, base);
   set_text (self, text, TRUE);
@@ -472,7 +485,8 @@ chapeau_document_take_text (ChapeauDocument *self, GBytes *text, GBytes *base)
   /* What is in the folder is what is here. */
   g_clear_handle_id (&self->autosave_timeout, g_source_remove);
   self->first_unsaved = 0;
-  store_post_journal (self->post, text);
+  if (was_unsaved)
+    store_post_journal (self->post, text);
   if (self->state == CHAPEAU_DOCUMENT_DIRTY)
     chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CONFLICT);
   if (self->state == CHAPEAU_DOCUMENT_CONFLICT)
