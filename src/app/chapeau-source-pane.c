@@ -36,6 +36,7 @@ struct _ChapeauSourcePane
 
   guint count_timeout;
   int line;
+  double top_line;    /* as last told */
   gboolean filling;   /* the buffer is being given another text: no change of the person's */
   gboolean scrolling; /* by the program */
 };
@@ -239,15 +240,20 @@ on_scrolled (ChapeauSourcePane *self)
   GdkRectangle visible;
   GtkTextIter iter;
   int y, height;
+  double line;
 
   if (self->scrolling || self->filling)
     return;
   gtk_text_view_get_visible_rect (view, &visible);
   gtk_text_view_get_line_at_y (view, &iter, visible.y, NULL);
   gtk_text_view_get_line_yrange (view, &iter, &y, &height);
-  g_signal_emit (self, signals[SCROLLED], 0,
-                 gtk_text_iter_get_line (&iter)
-                     + (height > 0 ? CLAMP ((visible.y - y) / (double) height, 0, 1) : 0));
+  line = gtk_text_iter_get_line (&iter)
+         + (height > 0 ? CLAMP ((visible.y - y) / (double) height, 0, 1) : 0);
+  /* Another height of the text is no scrolling: the page keeps what stands above its body. */
+  if (ABS (line - self->top_line) < 0.01)
+    return;
+  self->top_line = line;
+  g_signal_emit (self, signals[SCROLLED], 0, line);
 }
 
 void
@@ -297,6 +303,7 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
     chapeau_document_set_body_source (self->document, NULL);
   g_set_object (&self->document, document);
   self->line = -1;
+  self->top_line = 0;
   if (document == NULL)
     fill (self, "", 0);
   else if (editable)
@@ -310,7 +317,10 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
     }
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), editable);
   gtk_widget_set_sensitive (self->toolbar, editable);
+  /* The cursor was put there by us: the page stays at its top. */
+  self->filling = TRUE;
   update_position (self);
+  self->filling = FALSE;
 }
 
 GtkTextBuffer *

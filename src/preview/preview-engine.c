@@ -303,6 +303,18 @@ mark_place (PreviewEngine *engine)
   return preview_slots_place_of_line (engine->slots, engine->mark_line);
 }
 
+/* The first line of the body at the top means the page's top: title and header image belong to it.
+ */
+static PreviewPlace
+top_place (PreviewEngine *engine)
+{
+  PreviewPlace page_top = { 0, 0 };
+
+  if (engine->top_line <= 0)
+    return page_top;
+  return preview_slots_place_of_line (engine->slots, engine->top_line);
+}
+
 /* ---- loading -------------------------------------------------------------------------------- */
 
 static void
@@ -322,7 +334,7 @@ load (PreviewEngine *engine)
   preview_slots_update (engine->slots, engine->wanted, operations);
   state.operations = operations->str;
   state.external_content = engine->external_content;
-  state.top = preview_slots_place_of_line (engine->slots, engine->top_line);
+  state.top = top_place (engine);
   state.mark = mark_place (engine);
   document = preview_shell_document (engine->wanted, &state);
   preview_policy_set_network (engine->view, engine->external_content);
@@ -592,7 +604,7 @@ preview_engine_scroll_to_line (PreviewEngine *engine, double line)
   engine->top_line = line;
   if (engine->state != PREVIEW_STATE_LIVE)
     return;
-  add_place (&arguments, preview_slots_place_of_line (engine->slots, line));
+  add_place (&arguments, top_place (engine));
   ask (engine, "chapeau.scrollTo (id, fraction)", g_variant_dict_end (&arguments));
 }
 

@@ -144,8 +144,9 @@ void chapeau_preview_show_page (ChapeauPreview *self, PreviewPage *page);
 void chapeau_preview_reload (ChapeauPreview *self);
 PreviewState chapeau_preview_get_state (ChapeauPreview *self);
 
-/* Brings a line of the body to the top, 3.5 being the middle of the fourth line. No echo:
- * "line-scrolled" is for the person's own scrolling. */
+/* Brings a line of the body to the top, 3.5 being the middle of the fourth line; 0 is the top of
+ * the page, with all that stands above the body. No echo: "line-scrolled" is for the person's own
+ * scrolling. */
 void chapeau_preview_scroll_to_line (ChapeauPreview *self, double line);
 /* Marks the block of that line of the body faintly and brings it into view if it is not. Kept
  * across patches. -1: none. */
