@@ -3,146 +3,48 @@
 
 usage: display.sh test-end-to-end.py CHAPEAU SAMPLE-SITE SCREENSHOT
 
-What is checked: typing into the source changes the page beside it (its pixels: WebKit's part of the
-accessibility tree is not reached from here); after a change of
+What is checked: typing into the source changes the page beside it (its pixels); after a change of
 the title and Ctrl+S the file differs from the old one in the title's bytes and the typed bytes only.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 
-import gi
+import window
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
-
-PATIENCE = 60  # seconds; a sanitized build on a busy machine is slow
 TYPED = "Bonjour du banc de test"
-
-
-def wait_for(what, check):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            found = check()
-        except GLib.Error:  # the tree changed while it was read
-            found = None
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError(f"waited {PATIENCE} s in vain for: {what}")
-
-
-def keys(*names):
-    subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *names], check=True)
-
-
-def type_text(text):
-    subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "20", text], check=True)
-
-
-def walk(node, depth=0):
-    if node is None or depth > 40:
-        return
-    yield node
-    for i in range(min(node.get_child_count(), 400)):
-        yield from walk(node.get_child_at_index(i), depth + 1)
-
-
-def application():
-    desktop = Atspi.get_desktop(0)
-    for i in range(desktop.get_child_count()):
-        child = desktop.get_child_at_index(i)
-        if child is not None and "hapeau" in (child.get_name() or ""):
-            return child
-    return None
-
-
-def focused():
-    for node in walk(application()):
-        if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-            return node
-    return None
-
-
-def text_of(node):
-    count = Atspi.Text.get_character_count(node)
-    return Atspi.Text.get_text(node, 0, count)
-
-
-def page_picture():
-    """The pixels of the right pane, below its toolbar, in the window's first size."""
-    grab = subprocess.run(["import", "-window", "root", "-crop", "430x690+840+100", "rgb:-"],
-                          capture_output=True)
-    return hash(grab.stdout)
-
-
-def settled_picture():
-    before = page_picture()
-    time.sleep(1)
-    return before if page_picture() == before else None
-
-
-def focus_named(name):
-    """F6 goes from pane to pane."""
-    for _ in range(12):
-        node = focused()
-        if node is not None and (node.get_name() or "").startswith(name):
-            return node
-        keys("F6")
-        time.sleep(0.4)
-    raise AssertionError(f"F6 never reached {name!r}")
-
-
-def window_title():
-    out = subprocess.run(["xdotool", "getactivewindow", "getwindowname"], capture_output=True,
-                         text=True)
-    return out.stdout.strip()
 
 
 def main():
     program, sample, screenshot = sys.argv[1:4]
-    scratch = pathlib.Path(tempfile.mkdtemp())
-    site = scratch / "site"
-    shutil.copytree(sample, site)
-    post = next(p for p in sorted((site / "_posts").iterdir())
-                if b"\r" not in p.read_bytes() and p.read_bytes().startswith(b"---\ntitle: "))
-    before = post.read_bytes()
-    process = subprocess.Popen([program, str(post)])
-    try:
-        run(post, before)
-    finally:
-        subprocess.run(["import", "-window", "root", screenshot], check=False)
-        process.kill()
-        process.wait()
-        shutil.rmtree(scratch, ignore_errors=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        site = pathlib.Path(scratch) / "site"
+        shutil.copytree(sample, site)
+        post = next(p for p in sorted((site / "_posts").iterdir())
+                    if b"\r" not in p.read_bytes() and p.read_bytes().startswith(b"---\ntitle: "))
+        before = post.read_bytes()
+        with window.Window(program, post, screenshot=screenshot) as chapeau:
+            run(chapeau, post, before)
 
 
-def run(post, before):
-    wait_for("the application in the accessibility tree", application)
-    window = wait_for("the window", lambda: subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--class", "chapeau"],
-        capture_output=True, text=True).stdout.split())
-    subprocess.run(["xdotool", "windowfocus", window[-1]], check=False)
-    wait_for("the form", lambda: any((n.get_name() or "") == "Title" for n in walk(application())))
+def run(chapeau, post, before):
+    chapeau.wait_named("Title")
+    chapeau.focus_named("Text of the post")
+    window.keys("ctrl+Home")
+    page = window.wait_for("a page that does not move", window.settled_picture)
+    window.type_text(TYPED)
+    window.keys("Return", "Return")
+    window.wait_for("another picture of the page",
+                    lambda: window.settled_picture() not in (None, page))
 
-    focus_named("Text of the post")
-    keys("ctrl+Home")
-    page = wait_for("a page that does not move", settled_picture)
-    type_text(TYPED)
-    keys("Return", "Return")
-    wait_for("another picture of the page", lambda: settled_picture() not in (None, page))
-
-    focus_named("Title")
-    keys("End")
-    type_text(" bis")
-    keys("ctrl+s")
-    wait_for("the file to be saved", lambda: b" bis" in post.read_bytes())
+    chapeau.focus_named("Title")
+    window.keys("End")
+    window.type_text(" bis")
+    window.keys("ctrl+s")
+    window.wait_for_file(post, lambda data: b" bis" in data)
     after = post.read_bytes()
 
     header, body = split(before)

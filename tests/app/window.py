@@ -1,0 +1,145 @@
+"""A real window of Chapeau, for tests that press its keys and read its accessibility tree.
+
+    with window.Window(program, site / "_posts" / "x.md") as chapeau:
+        chapeau.focus_named("Title")
+        window.keys("End")
+        window.type_text(" bis")
+        window.wait_for_file(path, lambda data: b" bis" in data)
+
+Run it inside display.sh, which gives a display, a D-Bus session and an empty home. WebKit's part of
+the accessibility tree is not reached from here: compare the page's pixels (settled_picture).
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import pathlib
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = 60  # seconds; a sanitized build on a busy machine is slow
+PAGE = "430x690+840+100"  # the page in the window's first size, below its toolbar
+
+
+def wait_for(what, check, patience=PATIENCE):
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        try:
+            found = check()
+        except GLib.Error:  # the tree changed while it was read
+            found = None
+        if found:
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"waited {patience} s in vain for: {what}")
+
+
+def keys(*names):
+    subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *names], check=True)
+
+
+def type_text(text):
+    subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "20", text], check=True)
+
+
+def walk(node, depth=0):
+    if node is None or depth > 40:
+        return
+    yield node
+    for i in range(min(node.get_child_count(), 400)):
+        yield from walk(node.get_child_at_index(i), depth + 1)
+
+
+def text_of(node):
+    count = Atspi.Text.get_character_count(node)
+    return Atspi.Text.get_text(node, 0, count)
+
+
+def picture(path):
+    subprocess.run(["import", "-window", "root", str(path)], check=False)
+
+
+def pixels(area=PAGE):
+    """A number that stands for the pixels of an area of the screen."""
+    grab = subprocess.run(["import", "-window", "root", "-crop", area, "rgb:-"],
+                          capture_output=True)
+    return hash(grab.stdout)
+
+
+def settled_picture(area=PAGE):
+    before = pixels(area)
+    time.sleep(1)
+    return before if pixels(area) == before else None
+
+
+class Window:
+    """One running program with its window. Leaving the block kills it."""
+
+    def __init__(self, program, *arguments, screenshot=None, env=None):
+        self.screenshot = screenshot
+        self.process = subprocess.Popen([program, *map(str, arguments)], env=env)
+
+    def __enter__(self):
+        try:
+            wait_for("the application in the accessibility tree", self.application)
+            found = wait_for("the window", lambda: subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                capture_output=True, text=True).stdout.split())
+            self.id = found[-1]
+            self.raise_()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self.screenshot:
+            picture(self.screenshot)
+        self.process.kill()
+        self.process.wait()
+
+    def raise_(self):
+        """Brings it to the front: keys go to it from now on."""
+        subprocess.run(["xdotool", "windowraise", self.id, "windowfocus", self.id], check=False)
+
+    def application(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def nodes(self):
+        return walk(self.application())
+
+    def named(self, name, role=None):
+        """The first thing of that accessible name (and role name), or None."""
+        return next((n for n in self.nodes() if (n.get_name() or "") == name
+                     and (role is None or n.get_role_name() == role)), None)
+
+    def wait_named(self, name, role=None):
+        return wait_for(f"{name!r} in the window", lambda: self.named(name, role))
+
+    def focused(self):
+        return next((n for n in self.nodes()
+                     if n.get_state_set().contains(Atspi.StateType.FOCUSED)), None)
+
+    def focus_named(self, name, key="F6"):
+        """Presses a key until the thing whose name begins so has the focus: F6 goes from pane to
+        pane, Tab from control to control."""
+        for _ in range(12 if key == "F6" else 80):
+            node = self.focused()
+            if node is not None and (node.get_name() or "").startswith(name):
+                return node
+            keys(key)
+            time.sleep(0.3)
+        raise AssertionError(f"{key} never reached {name!r}")
+
+
+def wait_for_file(path, check):
+    path = pathlib.Path(path)
+    return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
