@@ -15,6 +15,7 @@
 
 #include "chapeau-body-source.h"
 #include "chapeau-document.h"
+#include "chapeau-kramdown-options.h"
 #include "chapeau-merge.h"
 #include "chapeau-post-item.h"
 #include "chapeau-renderer.h"
