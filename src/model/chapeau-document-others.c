@@ -55,6 +55,7 @@ chapeau_document_set_reading (ChapeauDocument *self, gboolean reading)
   if (reading)
     store_post_release_presence (self->post);
   g_object_notify (G_OBJECT (self), "state");
+  g_signal_emit_by_name (self, "header-changed");
 }
 
 gboolean

@@ -163,7 +163,7 @@ chapeau_document_save (ChapeauDocument *self)
 
   g_return_if_fail (CHAPEAU_IS_DOCUMENT (self));
 
-  if (!chapeau_document_is_editable (self) || self->closed)
+  if (self->state == CHAPEAU_DOCUMENT_READ_ONLY || self->closed)
     return;
   if (self->state == CHAPEAU_DOCUMENT_SAVING)
     {

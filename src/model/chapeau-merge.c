@@ -264,6 +264,14 @@ chapeau_merge_undo (ChapeauMerge *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+void
+chapeau_merge_forget_undo (ChapeauMerge *self)
+{
+  g_return_if_fail (CHAPEAU_IS_MERGE (self));
+
+  g_array_set_size (self->before, 0);
+}
+
 static gboolean
 same_part (const ChapeauMergePart *one, const ChapeauMergePart *other)
 {

@@ -81,6 +81,8 @@ void chapeau_merge_choose (ChapeauMerge *self, guint nth, ChapeauChoice choice);
 void chapeau_merge_choose_all (ChapeauMerge *self, ChapeauChoice choice);
 gboolean chapeau_merge_can_undo (ChapeauMerge *self);
 void chapeau_merge_undo (ChapeauMerge *self);
+/* The present choices are the beginning. */
+void chapeau_merge_forget_undo (ChapeauMerge *self);
 /* The choices of @other for parts that are there too, unchanged: theirs moved on meanwhile. */
 void chapeau_merge_take_choices (ChapeauMerge *self, ChapeauMerge *other);
 
