@@ -5,8 +5,9 @@
  */
 #include "typography.h"
 
+#include "../processor-time.h"
+
 #include <string.h>
-#include <time.h>
 
 #ifndef ROUNDS
 #define ROUNDS 6000
@@ -229,16 +230,6 @@ test_posts (void)
 
 /* ---- time ---- */
 
-/* Processor time of this thread, which other programs on the machine do not lengthen much. */
-static double
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return (double) time.tv_sec + (double) time.tv_nsec / 1e9;
-}
-
 static double
 seconds_for (const char *piece, gsize total)
 {
@@ -247,12 +238,12 @@ seconds_for (const char *piece, gsize total)
 
   while (text->len < total)
     g_string_append (text, piece);
-  start = now ();
+  start = processor_seconds ();
   {
     g_autoptr (GArray) spans = typo_markdown_protected_spans (text->str, text->len);
     g_autoptr (TypoReport) report = typo_check (text->str, text->len, spans, NULL);
   }
-  return now () - start;
+  return processor_seconds () - start;
 }
 
 /* Eight times the text may take 32 times as long at the most, once in four tries; a quadratic step
