@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 
 /* Without a GPU the software renderer paints a key several times quicker; what the person set wins.
  */
@@ -25,6 +26,8 @@ main (int argc, char **argv)
 {
   g_autoptr (ChapeauApplication) application = NULL;
 
+  /* A limit on file sizes is an error to be told, not the end of the program. */
+  signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, CHAPEAU_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
