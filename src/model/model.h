@@ -15,6 +15,7 @@
 #include "chapeau-body-source.h"
 #include "chapeau-document.h"
 #include "chapeau-field.h"
+#include "chapeau-kramdown-options.h"
 #include "chapeau-post-item.h"
 #include "chapeau-renderer.h"
 #include "chapeau-workspace.h"

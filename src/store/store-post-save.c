@@ -6,10 +6,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "store-place.h"
 #include "store-private.h"
 
 #include <errno.h>
-#include <linux/fs.h>
 #include <string.h>
 
 #define FIRST_DELAY (2 * G_TIME_SPAN_SECOND)
@@ -278,21 +278,6 @@ has_base (StorePost *post, int dir, const char *name, GError **error)
   return FALSE;
 }
 
-/* Without NOREPLACE: a second name, then the first goes. 0 or an errno. */
-static int
-rename_free (const StoreOps *ops, int from, const char *name, int to, const char *new_name)
-{
-  int code;
-  if (ops->renameat2 (ops->data, from, name, to, new_name, RENAME_NOREPLACE) == 0)
-    return 0;
-  code = errno;
-  if (code != EINVAL && code != ENOSYS && code != EOPNOTSUPP)
-    return code;
-  if (ops->linkat (ops->data, from, name, to, new_name) < 0)
-    return errno;
-  return ops->unlinkat (ops->data, from, name, 0) < 0 ? errno : 0;
-}
-
 static gboolean
 move_between (StorePost *post, int from, const char *name, int to, const char *path, GError **error)
 {
@@ -302,7 +287,7 @@ move_between (StorePost *post, int from, const char *name, int to, const char *p
   int code;
   if (!has_base (post, from, name, error))
     return FALSE;
-  code = rename_free (ops, from, name, to, new_name);
+  code = store_place (ops, from, name, to, new_name);
   store_sync (ops, to);
   store_sync (ops, from);
   /* A failed rename proves nothing, nor does one that succeeded. */
@@ -311,7 +296,12 @@ move_between (StorePost *post, int from, const char *name, int to, const char *p
       struct stat status;
       if (ops->fstatat (ops->data, from, name, &status) < 0 && errno == ENOENT)
         return TRUE;
+      /* Two names for one text: it is not to be published by a move that failed. */
+      if (has_base (post, from, name, NULL))
+        ops->unlinkat (ops->data, to, new_name, 0);
     }
+  else if (code != 0 && code != EEXIST)
+    store_place_unclaim (ops, to, new_name);
   store_set_errno (error, code == 0 ? EIO : code, path);
   return FALSE;
 }

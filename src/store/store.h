@@ -263,8 +263,10 @@ void store_post_move_async (StorePost *post,
 gboolean store_post_move_finish (StorePost *post, GAsyncResult *result, GError **error);
 gboolean store_post_move_sync (StorePost *post, const char *relative_path, GError **error);
 
-/* The rest of the layer: what other people do (store-folder.h's part), history, recovery, merge. */
+/* The rest of the layer: what other people do, pictures and other files, history, recovery, merge.
+ */
 #include <store-team.h>
+#include <store-import.h>
 #include <store-past.h>
 #include <store-merge.h>
 
