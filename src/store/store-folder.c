@@ -54,6 +54,7 @@ store_folder_finalize (GObject *object)
   g_free (folder->path);
   g_free (folder->id);
   g_free (folder->shown_id);
+  g_free (folder->person);
   g_free (folder->instance);
   g_free (folder->list_stamp);
   g_strfreev (folder->list_directories);
@@ -82,6 +83,7 @@ open_in (const char *path, StoreLocal *local, GMainContext *context, GError **er
   folder->local = store_local_ref (local);
   folder->ops = local->ops;
   folder->context = g_main_context_ref (context);
+  folder->person = g_strdup (local->person);
   folder->instance = store_random_uuid (folder->ops);
   if (!store_folder_identify_first (folder, error))
     return NULL;
@@ -169,6 +171,26 @@ store_folder_dup_id (StoreFolder *folder)
   return id;
 }
 
+char *
+store_folder_dup_person (StoreFolder *folder)
+{
+  char *person;
+  g_mutex_lock (&folder->lock);
+  person = g_strdup (folder->person);
+  g_mutex_unlock (&folder->lock);
+  return person;
+}
+
+void
+store_folder_set_person (StoreFolder *folder, const char *person)
+{
+  g_autofree char *copy = g_strdup (person);
+  g_mutex_lock (&folder->lock);
+  g_free (folder->person);
+  folder->person = g_steal_pointer (&copy);
+  g_mutex_unlock (&folder->lock);
+}
+
 void
 store_folder_show_id (StoreFolder *folder)
 {
@@ -189,12 +211,6 @@ store_folder_get_state (StoreFolder *folder)
   state = folder->state;
   g_mutex_unlock (&folder->lock);
   return state;
-}
-
-gboolean
-store_folder_is_wrong (StoreFolder *folder)
-{
-  return folder->closed_as_wrong;
 }
 
 void
@@ -236,11 +252,13 @@ store_folder_clear_slow (StoreFolder *folder)
 }
 
 void
-store_folder_note (StoreFolder *folder, const GError *error)
+store_folder_note (StoreFolder *folder, const GError *error, gboolean written)
 {
+  StoreFolderState state = store_folder_get_state (folder);
   if (error == NULL)
     {
-      store_folder_set_state (folder, STORE_FOLDER_ONLINE);
+      if (written || (state != STORE_FOLDER_READ_ONLY && state != STORE_FOLDER_FULL))
+        store_folder_set_state (folder, STORE_FOLDER_ONLINE);
       return;
     }
   if (error->domain != STORE_ERROR)

@@ -370,7 +370,7 @@ run_noted (Import *import, GError **error)
   g_autoptr (GError) problem = NULL;
   char *path = run (import, &problem);
   tidy (import);
-  store_folder_note (import->folder, problem);
+  store_folder_note (import->folder, problem, TRUE);
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   return path;

@@ -73,5 +73,22 @@ StorePost *store_post_resume_sync (StoreFolder *folder,
                                    const StoreRecovery *recovery,
                                    GError **error);
 GBytes *store_post_dup_recovered (StorePost *post);
-/* Moved aside to "discarded-<uuid>" beside the journals. */
+/* Moved aside to "discarded-<uuid>" beside the journals, for 30 days. */
 gboolean store_recover_discard (const StoreConfig *config, const char *journal, GError **error);
+/* What was moved aside, as store_recover_list; and back again. */
+GPtrArray *store_recover_list_discarded (const StoreConfig *config, GError **error);
+gboolean
+store_recover_restore_discarded (const StoreConfig *config, const char *journal, GError **error);
+
+/* The outbox of an earlier run: a post for each text that was to be saved in this folder and is not
+ * known to have reached it. They are waiting (store_post_is_waiting) and retried by the worker;
+ * hold them until "settled". A newer text that was typed after that save is
+ * store_post_dup_recovered(). store_post_resume_sync() of such a recovery does the same for one.
+ * Element: StorePost. */
+void store_folder_resume_outbox_async (StoreFolder *folder,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+GPtrArray *
+store_folder_resume_outbox_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
+GPtrArray *store_folder_resume_outbox_sync (StoreFolder *folder);

@@ -5,8 +5,9 @@
  */
 #include "typography.h"
 
+#include "../processor-time.h"
+
 #include <string.h>
-#include <time.h>
 
 #define ROUNDS 6000
 
@@ -226,16 +227,6 @@ test_posts (void)
 }
 
 /* ---- time ---- */
-
-/* This thread's own: what else the machine does meanwhile does not count. */
-static double
-processor_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
 
 static double
 seconds_for (const char *piece, gsize total)
