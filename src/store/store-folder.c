@@ -35,6 +35,7 @@ store_folder_init (StoreFolder *folder)
   g_mutex_init (&folder->io);
   g_mutex_init (&folder->lock);
   folder->posts = g_ptr_array_new_with_free_func (weak_ref_free);
+  folder->worked_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   folder->sightings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, sighting_free);
 }
 
@@ -51,6 +52,7 @@ store_folder_finalize (GObject *object)
   g_clear_pointer (&folder->context, g_main_context_unref);
   g_ptr_array_unref (folder->posts);
   g_hash_table_unref (folder->sightings);
+  g_hash_table_unref (folder->worked_in);
   g_free (folder->path);
   g_free (folder->id);
   g_free (folder->shown_id);
@@ -398,6 +400,7 @@ store_folder_tick (StoreFolder *folder)
       due = MIN (due, store_post_beat (post, now));
     }
   due = MIN (due, store_folder_poll_list (folder, now));
+  due = MIN (due, store_folder_sweep (folder, now));
   store_history_flush (folder->history);
   return due;
 }

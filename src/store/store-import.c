@@ -184,6 +184,7 @@ make_temp_held (Import *import, GError **error)
   import->dir = store_dir_open_made (ops, folder->root, inside, &name, error);
   if (import->dir < 0)
     return -1;
+  store_folder_work_in (folder, inside);
   import->temp = g_strdup_printf (".~part-%s~", random);
   fd = ops->open (ops->data, import->dir, import->temp,
                   O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666, TRUE);

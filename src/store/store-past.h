@@ -33,7 +33,8 @@ void store_version_free (StoreVersion *version);
 
 /* Newest first; equal bytes one after the other once. Element: StoreVersion. @relative_path NULL:
  * versions whose post the log does not know any more. These touch only this computer's disk.
- * Nothing is pruned: the history grows until somebody deletes it. */
+ * Kept: all of 7 days, one an hour of 30 days, one a day of a year, 500 MB together; the newest of
+ * a post, both sides of an unsettled conflict and what is pending always. */
 GPtrArray *
 store_folder_history_sync (StoreFolder *folder, const char *relative_path, GError **error);
 /* The bytes of a version; DAMAGED if they do not have the hash any more. */

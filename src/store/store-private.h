@@ -37,7 +37,11 @@ struct _StoreFolder
   gint64 next_list;
   char *list_stamp;       /* what the watched list looked like */
   GStrv list_directories; /* what was listed last */
-  GHashTable *sightings;  /* name → StoreSighting: mutexes and leftovers, by our own clock */
+  GHashTable *worked_in;  /* directories where this program made files */
+  gint64 last_sweep;      /* 0: not yet */
+  gint64 next_sweep;
+  gint64 next_tidy;
+  GHashTable *sightings; /* name → StoreSighting: mutexes and leftovers, by our own clock */
 
   GMutex lock;
   /* under lock: */
@@ -168,6 +172,9 @@ gint64 store_post_retry (StorePost *post, gint64 now);
 gint64 store_post_poll (StorePost *post, gint64 now);
 gint64 store_post_beat (StorePost *post, gint64 now);
 gint64 store_folder_poll_list (StoreFolder *folder, gint64 now);
+gint64 store_folder_sweep (StoreFolder *folder, gint64 now);
+/* A file is being made beside @path: a kill may leave something there. */
+void store_folder_work_in (StoreFolder *folder, const char *path);
 
 /* ---- posts ------------------------------------------------------------------------------------
  */

@@ -317,6 +317,7 @@ store_save (const StoreSaveRequest *request)
   else
     {
       store_folder_mark (save.folder);
+      store_folder_work_in (save.folder, request->path);
       store_step (save.ops, STORE_STEP_IDENTIFIED);
       run (&save);
     }

@@ -3,10 +3,11 @@
 #   ruby reference.rb [--lib DIR] [--defaults jekyll|kramdown] [--options FILE] [--raw]
 #                     --output-dir DIR FILE...
 #
+#   ruby reference.rb [...] --seconds FILE   prints how long one file takes, the best of three runs
+#
 # writes DIR/NAME.html for each file, as `chapeau-cli render` does with the same options. --lib is
-# the lib folder of a kramdown 2.5.2; without it the installed one is used. Its own release date is
-# not in the output, its version is: Debian's 2.4.0 differs in footnotes, CDATA, abbreviations
-# across lines and <time>.
+# the lib folder of a kramdown 2.5.2; without it the installed one is used. Debian's
+# 2.4.0 differs from 2.5.2 in footnotes, CDATA, abbreviations across lines and <time>.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 require 'optparse'
@@ -41,6 +42,14 @@ module Reference
     nil
   end
 
+  def seconds(text, options)
+    Array.new(3) do
+      start = Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID)
+      html(text, options, 300)
+      Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID) - start
+    end.min
+  end
+
   def yaml(path)
     (YAML.safe_load(File.read(path), permitted_classes: [Symbol]) || {}).transform_keys(&:to_sym)
   end
@@ -56,14 +65,17 @@ module Reference
       parser.on('--defaults NAME') { |name| said[:defaults] = name }
       parser.on('--options FILE') { |file| said[:more] = yaml(file) }
       parser.on('--raw') { said[:raw] = true }
+      parser.on('--seconds') { said[:seconds] = true }
       parser.on('--output-dir DIR') { |dir| said[:dir] = dir }
     end.parse(arguments)
-    abort 'reference.rb: --output-dir is missing' unless said[:dir]
+    abort 'reference.rb: --output-dir is missing' unless said[:dir] || said[:seconds]
     load_kramdown(said[:lib])
     files.each do |file|
       text = File.read(file, encoding: 'UTF-8')
-      text = body(text) unless said[:raw]
-      result = html(text, options(said[:defaults], said[:more]), 60)
+      next puts(seconds(text, options(said[:defaults], said[:more]))) if said[:seconds]
+
+      text = body(text) unless said[:raw] || !text.valid_encoding?
+      result = html(text, options(said[:defaults], said[:more]), 60) if text.valid_encoding?
       warn "reference.rb: #{file}: no result" unless result
       File.write("#{said[:dir]}/#{File.basename(file, '.*')}.html", result) if result
     end

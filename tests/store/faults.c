@@ -64,6 +64,7 @@ f_close (gpointer data, int fd)
 static ssize_t
 f_read (gpointer data, int fd, void *buffer, size_t size)
 {
+  faults.reads++;
   if (hits (CALL_READ))
     {
       errno = faults.code;
@@ -155,6 +156,12 @@ f_monotonic (gpointer data)
   return faults.now;
 }
 
+static gint64
+f_wall (gpointer data)
+{
+  return faults.wall != 0 ? faults.wall : g_get_real_time ();
+}
+
 static void
 f_sleep (gpointer data, gint64 microseconds)
 {
@@ -189,5 +196,6 @@ reset_faults (void)
   faults.ops.mkdirat = f_mkdir;
   faults.ops.monotonic = f_monotonic;
   faults.ops.sleep = f_sleep;
+  faults.ops.wall = f_wall;
   faults.ops.step = f_step;
 }

@@ -38,7 +38,9 @@ typedef struct
   int count;
   gboolean no_exchange;
   gboolean no_link;
-  gint64 now;
+  gint64 now;  /* monotonic */
+  gint64 wall; /* 0: the system's */
+  guint reads; /* of files' bytes, ever */
   StoreStep hook_at;
   const char *hook_path; /* a colleague writes OTHER there at hook_at, once */
 } Faults;
