@@ -4,6 +4,7 @@
  */
 #include "chapeau-application.h"
 
+#include "chapeau-preferences.h"
 #include "chapeau-window.h"
 
 #include <glib/gi18n.h>
@@ -59,6 +60,18 @@ on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ChapeauApplication *self = data;
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  ChapeauPreferences *preferences = chapeau_preferences_new (parent, self->settings);
+
+  /* Its buttons ask for the application's actions. */
+  gtk_widget_insert_action_group (GTK_WIDGET (preferences), "app", G_ACTION_GROUP (self));
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
 on_style (GSimpleAction *action, GVariant *value, gpointer data)
 {
   ChapeauApplication *self = data;
@@ -75,6 +88,7 @@ static const GActionEntry app_entries[] = {
   { "quit", on_quit, NULL, NULL, NULL, { 0 } },
   { "about", on_about, NULL, NULL, NULL, { 0 } },
   { "help", on_help, NULL, NULL, NULL, { 0 } },
+  { "preferences", on_preferences, NULL, NULL, NULL, { 0 } },
   { "style", NULL, "s", "'system'", on_style, { 0 } },
 };
 
@@ -93,7 +107,7 @@ static const struct
   { "win.sidebar-visible", { "F9" } },      { "win.preview-only", { "F11" } },
   { "win.publish", { "<Control>Return" } }, { "win.show-help-overlay", { "<Control>question" } },
   { "win.close", { "<Control>w" } },        { "app.help", { "F1" } },
-  { "app.quit", { "<Control>q" } },
+  { "app.quit", { "<Control>q" } },         { "app.preferences", { "<Control>comma" } },
 };
 
 /* ---- looks
@@ -206,6 +220,6 @@ ChapeauApplication *
 chapeau_application_new (void)
 {
   return g_object_new (CHAPEAU_TYPE_APPLICATION, "application-id", CHAPEAU_APPLICATION_ID, "flags",
-                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", CHAPEAU_RESOURCE_PATH,
-                       NULL);
+                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_CAN_OVERRIDE_APP_ID,
+                       "resource-base-path", CHAPEAU_RESOURCE_PATH, NULL);
 }

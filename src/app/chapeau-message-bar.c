@@ -5,6 +5,8 @@
 #include "chapeau-message-bar.h"
 
 #define INFO_SECONDS 6
+/* More buttons than this stand below the sentence. */
+#define BESIDE 1
 
 struct _ChapeauMessageBar
 {
@@ -15,7 +17,8 @@ struct _ChapeauMessageBar
   GtkBox *box;
   GtkImage *icon;
   GtkLabel *label;
-  GtkBox *buttons;
+  GtkBox *content;
+  GtkFlowBox *buttons;
   GtkButton *close_button;
 
   /* owned */
@@ -44,7 +47,9 @@ remove_buttons (ChapeauMessageBar *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->buttons))) != NULL)
-    gtk_box_remove (self->buttons, child);
+    gtk_flow_box_remove (self->buttons, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->buttons), FALSE);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->content), GTK_ORIENTATION_HORIZONTAL);
 }
 
 static gboolean
@@ -93,7 +98,12 @@ chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, cons
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_button_clicked), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  gtk_box_append (self->buttons, button);
+  gtk_flow_box_append (self->buttons, button);
+  /* The cell is no stop of its own for Tab. */
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->buttons), TRUE);
+  if (gtk_flow_box_get_child_at_index (self->buttons, BESIDE) != NULL)
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->content), GTK_ORIENTATION_VERTICAL);
   /* A message with a way out waits for the person. */
   g_clear_handle_id (&self->timeout, g_source_remove);
 }
@@ -168,6 +178,7 @@ chapeau_message_bar_class_init (ChapeauMessageBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, box);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, icon);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, label);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, content);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, close_button);
   gtk_widget_class_bind_template_callback (widget_class, chapeau_message_bar_on_close);

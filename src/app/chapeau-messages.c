@@ -186,35 +186,82 @@ chapeau_message_of_folder (StoreFolderState state)
     case STORE_FOLDER_ONLINE:
       return NULL;
     case STORE_FOLDER_SLOW:
-      return _ ("The shared folder is slow to answer. You can go on writing.");
+      return _ ("The shared folder is slow to answer.");
     case STORE_FOLDER_GONE:
-      return _ (
-          "The shared folder does not answer. You can go on writing: your text is kept on this "
-          "computer and will be saved when the folder is back.");
+      return _ ("Waiting for the shared folder.");
     case STORE_FOLDER_READ_ONLY:
-      return _ ("The shared folder can only be read. Your text is kept on this computer.");
+      return _ ("The shared folder can only be read.");
     case STORE_FOLDER_FULL:
-      return _ ("The shared folder is full. Your text is kept on this computer.");
+      return _ ("The shared folder is full.");
     case STORE_FOLDER_WRONG:
-      return _ (
-          "Another folder is in the place of the shared folder. Nothing is written there; your "
-          "text is kept on this computer.");
+      return _ ("Another folder is in the place of the shared folder: nothing is written there.");
     }
   g_return_val_if_reached (NULL);
+}
+
+const char *
+chapeau_message_of_reason (StoreReason reason)
+{
+  switch (reason)
+    {
+    case STORE_REASON_LOADED:
+      return _ ("As it was when you opened it");
+    case STORE_REASON_SAVED:
+      return _ ("Saved by you");
+    case STORE_REASON_OVERWRITTEN:
+      return _ ("Saved by a colleague");
+    case STORE_REASON_CONFLICT:
+      return _ ("Yours, when a colleague had saved too");
+    case STORE_REASON_MERGED:
+      return _ ("Put together from two versions");
+    case STORE_REASON_TYPING:
+      return _ ("While you were writing");
+    case STORE_REASON_RECOVERED:
+      return _ ("Recovered");
+    case STORE_REASON_REMOVED:
+      return _ ("Second version, put away");
+    case STORE_REASON_LEFTOVER:
+      return _ ("Found on this computer");
+    }
+  g_return_val_if_reached ("");
+}
+
+static char *
+format_time (gint64 time, const char *today, const char *other_day)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  gboolean same = g_date_time_get_year (moment) == g_date_time_get_year (now)
+                  && g_date_time_get_day_of_year (moment) == g_date_time_get_day_of_year (now);
+
+  return g_date_time_format (moment, same ? today : other_day);
 }
 
 char *
 chapeau_message_of_time (gint64 time)
 {
-  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  if (g_date_time_get_year (moment) == g_date_time_get_year (now)
-      && g_date_time_get_day_of_year (moment) == g_date_time_get_day_of_year (now))
-    /* Translators: a time of today, strftime format. French: "%H h %M" with no-break spaces. */
-    return g_date_time_format (moment, _ ("%H:%M"));
+  /* Translators: a time of today, strftime format. French: "%H h %M" with no-break spaces. */
+  const char *today = _ ("%H:%M");
   /* Translators: a day and a time, strftime format. */
-  return g_date_time_format (moment, _ ("%-d %b %Y, %H:%M"));
+  const char *other_day = _ ("%-d %b %Y, %H:%M");
+
+  return format_time (time, today, other_day);
+}
+
+char *
+chapeau_message_of_moment (ChapeauMoment moment, gint64 time)
+{
+  switch (moment)
+    {
+    case CHAPEAU_MOMENT_AT:
+      /* Translators: these six are times inside a sentence, strftime formats: "Saved at 14:02". */
+      return format_time (time, _ ("at %H:%M"), _ ("on %-d %b %Y at %H:%M"));
+    case CHAPEAU_MOMENT_FROM:
+      return format_time (time, _ ("from %H:%M"), _ ("from %-d %b %Y, %H:%M"));
+    case CHAPEAU_MOMENT_SINCE:
+      return format_time (time, _ ("since %H:%M"), _ ("since %-d %b %Y, %H:%M"));
+    }
+  g_return_val_if_reached (NULL);
 }
 
 static char *
@@ -225,8 +272,9 @@ saved_there (ChapeauDocument *document)
 
   if (time == 0)
     return g_strdup (_ ("In the shared folder"));
-  clock = chapeau_message_of_time (time);
-  return g_strdup_printf (_ ("Saved in the shared folder at %s"), clock);
+  clock = chapeau_message_of_moment (CHAPEAU_MOMENT_AT, time);
+  /* Translators: %s is "at 14:02". */
+  return g_strdup_printf (_ ("Saved in the shared folder %s"), clock);
 }
 
 static char *
@@ -237,28 +285,24 @@ saved_here (ChapeauDocument *document)
 
   if (time == 0)
     return g_strdup (_ ("Being saved on this computer…"));
-  clock = chapeau_message_of_time (time);
-  return g_strdup_printf (_ ("Saved on this computer at %s"), clock);
+  clock = chapeau_message_of_moment (CHAPEAU_MOMENT_AT, time);
+  /* Translators: %s is "at 14:02". */
+  return g_strdup_printf (_ ("Saved on this computer %s"), clock);
 }
 
-char *
-chapeau_message_of_document (ChapeauDocument *document)
+static char *
+state_of_document (ChapeauDocument *document)
 {
-  g_autofree char *here = NULL;
-
   switch (chapeau_document_get_state (document))
     {
     case CHAPEAU_DOCUMENT_CLEAN:
       return chapeau_document_is_untitled (document) ? g_strdup (_ ("New post"))
                                                      : saved_there (document);
     case CHAPEAU_DOCUMENT_DIRTY:
+    case CHAPEAU_DOCUMENT_PENDING:
       return saved_here (document);
     case CHAPEAU_DOCUMENT_SAVING:
       return g_strdup (_ ("Saving in the shared folder…"));
-    case CHAPEAU_DOCUMENT_PENDING:
-      here = saved_here (document);
-      /* Translators: "Saved on this computer at 14:02", then this. */
-      return g_strdup_printf (_ ("%s. Waiting for the shared folder."), here);
     case CHAPEAU_DOCUMENT_CONFLICT:
       return g_strdup (_ ("Changed by someone else meanwhile; yours is kept on this computer"));
     case CHAPEAU_DOCUMENT_READ_ONLY:
@@ -267,6 +311,22 @@ chapeau_message_of_document (ChapeauDocument *document)
       return g_strdup (_ ("Not saved anywhere"));
     }
   g_return_val_if_reached (NULL);
+}
+
+char *
+chapeau_message_of_document (ChapeauDocument *document)
+{
+  ChapeauWorkspace *workspace = chapeau_document_get_workspace (document);
+  StoreFolderState folder = store_folder_get_state (chapeau_workspace_get_folder (workspace));
+  const char *trouble = chapeau_message_of_folder (folder);
+  g_autofree char *saved = state_of_document (document);
+
+  if (trouble == NULL && chapeau_document_get_state (document) == CHAPEAU_DOCUMENT_PENDING)
+    trouble = _ ("Waiting for the shared folder.");
+  if (trouble == NULL)
+    return g_steal_pointer (&saved);
+  /* Translators: "Saved on this computer at 14:02", then "Waiting for the shared folder." */
+  return g_strdup_printf (_ ("%s. %s"), saved, trouble);
 }
 
 /* ---- findings

@@ -34,9 +34,19 @@ const char *chapeau_message_of_state (SiteState state);
 char *chapeau_message_of_document (ChapeauDocument *document);
 /* The folder's state, or NULL when all is well. Borrowed. */
 const char *chapeau_message_of_folder (StoreFolderState state);
+/* Why a version is in the history of a post. Borrowed. */
+const char *chapeau_message_of_reason (StoreReason reason);
 /* A finding in a header or a text. New string. */
 char *chapeau_message_of_diagnostic (const BaseDiagnostic *diagnostic);
 /* "14:02", or with the day when it is not today. New string. @time: unix microseconds. */
 char *chapeau_message_of_time (gint64 time);
+typedef enum
+{
+  CHAPEAU_MOMENT_AT,    /* "at 14:02": "à 14 h 02", "le 3 mars 2024 à 14 h 02" */
+  CHAPEAU_MOMENT_FROM,  /* "from 14:02": "de 14 h 02", "du 3 mars 2024 à 14 h 02" */
+  CHAPEAU_MOMENT_SINCE, /* "since 14:02" */
+} ChapeauMoment;
+/* The same with the word before it, to be put into a sentence. New string. */
+char *chapeau_message_of_moment (ChapeauMoment moment, gint64 time);
 
 G_END_DECLS

@@ -295,8 +295,6 @@ chapeau_source_pane_go_to_line (ChapeauSourcePane *self, int line, gboolean focu
 void
 chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *document)
 {
-  gboolean editable = document != NULL && chapeau_document_is_editable (document);
-
   g_return_if_fail (CHAPEAU_IS_SOURCE_PANE (self));
 
   if (self->document != NULL)
@@ -306,7 +304,7 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
   self->top_line = 0;
   if (document == NULL)
     fill (self, "", 0);
-  else if (editable)
+  else if (chapeau_document_get_state (document) != CHAPEAU_DOCUMENT_READ_ONLY)
     chapeau_document_set_body_source (document, CHAPEAU_BODY_SOURCE (self));
   else
     {
@@ -315,12 +313,23 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
 
       fill (self, shown, strlen (shown));
     }
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), editable);
-  gtk_widget_set_sensitive (self->toolbar, editable);
+  chapeau_source_pane_update_editable (self);
   /* The cursor was put there by us: the page stays at its top. */
   self->filling = TRUE;
   update_position (self);
   self->filling = FALSE;
+}
+
+void
+chapeau_source_pane_update_editable (ChapeauSourcePane *self)
+{
+  gboolean editable;
+
+  g_return_if_fail (CHAPEAU_IS_SOURCE_PANE (self));
+
+  editable = self->document != NULL && chapeau_document_is_editable (self->document);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), editable);
+  gtk_widget_set_sensitive (self->toolbar, editable);
 }
 
 GtkTextBuffer *

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (ChapeauSourcePane, chapeau_source_pane, CHAPEAU, SOURCE_PA
 
 /* NULL: nothing is shown. */
 void chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *document);
+/* May the document be typed into? Asked again: reading along begins or ends. */
+void chapeau_source_pane_update_editable (ChapeauSourcePane *self);
 GtkTextBuffer *chapeau_source_pane_get_buffer (ChapeauSourcePane *self);
 void chapeau_source_pane_open_find (ChapeauSourcePane *self, gboolean with_replace);
 void chapeau_source_pane_find_next (ChapeauSourcePane *self, gboolean backward);

@@ -40,7 +40,8 @@ save (ChapeauWindow *self)
 static void
 undo (ChapeauWindow *self)
 {
-  chapeau_editor_pane_undo (self->editor_pane);
+  if (!chapeau_window_undo_choice (self))
+    chapeau_editor_pane_undo (self->editor_pane);
 }
 
 static void
@@ -237,10 +238,20 @@ static const PlainAction plain_actions[] = {
   { "win.publish", chapeau_window_publish },
   { "win.unpublish", chapeau_window_unpublish },
   { "win.keep-mine", chapeau_window_keep_mine },
-  { "win.take-theirs", chapeau_window_take_theirs },
+  { "win.take-back", chapeau_window_take_back },
+  { "win.compare", chapeau_window_compare_with_theirs },
+  { "win.compare-copy", chapeau_window_compare_copy },
+  { "win.keep-copy", chapeau_window_keep_copy },
   { "win.keep-both", chapeau_window_keep_both },
   { "win.convert", chapeau_window_convert },
   { "win.take-over", chapeau_window_take_over },
+  { "win.read-along", chapeau_window_read_along },
+  { "win.write-copy", chapeau_window_copy_instead },
+  { "win.write-anyway", chapeau_window_write_here },
+  { "win.show-history", chapeau_window_show_history },
+  { "win.show-recoveries", chapeau_window_show_recoveries },
+  { "win.discard-recovery", chapeau_window_discard_recovery },
+  { "win.adopt-folder", chapeau_window_adopt_folder },
 };
 
 static void
@@ -254,10 +265,10 @@ run_plain (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 chapeau_window_update_actions (ChapeauWindow *self)
 {
-  static const char *const with_document[] = { "win.find",           "win.find-next",
-                                               "win.find-previous",  "win.print",
-                                               "win.show-in-folder", "win.reload",
-                                               "win.save-copy",      "win.reload-page" };
+  static const char *const with_document[] = {
+    "win.find",   "win.find-next", "win.find-previous", "win.print",       "win.show-in-folder",
+    "win.reload", "win.save-copy", "win.reload-page",   "win.show-history"
+  };
   static const char *const with_editable[] = { "win.save", "win.undo", "win.redo", "win.replace" };
   gboolean document = self->document != NULL;
   gboolean editable = document && chapeau_document_is_editable (self->document);
@@ -268,6 +279,7 @@ chapeau_window_update_actions (ChapeauWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (with_editable); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), with_editable[i], editable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-post", self->workspace != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-recoveries", self->workspace != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",
                                  chapeau_window_can_unpublish (self));

@@ -15,8 +15,8 @@
 /* ---- switching
  * ------------------------------------------------------------------------------------- */
 
-static ChapeauDocument *
-find_open (ChapeauWindow *self, const char *path)
+ChapeauDocument *
+chapeau_window_find_open (ChapeauWindow *self, const char *path)
 {
   GHashTableIter iter;
   gpointer document;
@@ -81,7 +81,9 @@ on_save_finished (ChapeauWindow *self, StoreSaveResult *result, ChapeauDocument 
         gtk_window_close (GTK_WINDOW (self));
       return;
     case STORE_CONFLICT:
-      /* Told by chapeau-window-outside.c. */
+      /* Told by chapeau-window-outside.c, of the post shown. */
+      if (self->closing && document != self->document)
+        chapeau_window_show_document (self, document);
       break;
     case STORE_PENDING:
       sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE, title, result->reason);
@@ -96,8 +98,8 @@ on_save_finished (ChapeauWindow *self, StoreSaveResult *result, ChapeauDocument 
   self->closing = FALSE;
 }
 
-static void
-adopt (ChapeauWindow *self, ChapeauDocument *document)
+void
+chapeau_window_adopt (ChapeauWindow *self, ChapeauDocument *document)
 {
   if (!g_hash_table_add (self->documents, g_object_ref (document)))
     return;
@@ -107,6 +109,18 @@ adopt (ChapeauWindow *self, ChapeauDocument *document)
   g_signal_connect_object (document, "save-finished", G_CALLBACK (on_save_finished), self,
                            G_CONNECT_SWAPPED);
   chapeau_window_watch_document (self, document);
+}
+
+void
+chapeau_window_update_autosave (ChapeauWindow *self)
+{
+  gboolean autosave = g_settings_get_boolean (self->settings, "autosave");
+  GHashTableIter iter;
+  gpointer document;
+
+  g_hash_table_iter_init (&iter, self->documents);
+  while (g_hash_table_iter_next (&iter, &document, NULL))
+    chapeau_document_set_autosave (document, autosave);
 }
 
 static void
@@ -123,13 +137,17 @@ leave (ChapeauWindow *self, ChapeauDocument *document)
 void
 chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document)
 {
-  g_autoptr (ChapeauDocument) before = g_steal_pointer (&self->document);
+  g_autoptr (ChapeauDocument) before = NULL;
 
+  chapeau_window_leave_comparison (self);
+  before = g_steal_pointer (&self->document);
   if (document != NULL)
-    adopt (self, document);
+    chapeau_window_adopt (self, document);
   self->document = document != NULL ? g_object_ref (document) : NULL;
   chapeau_message_bar_hide (self->message_bar, NULL);
-  g_clear_pointer (&self->theirs, g_bytes_unref);
+  g_clear_pointer (&self->before, g_bytes_unref);
+  g_clear_pointer (&self->base_before, g_bytes_unref);
+  g_clear_pointer (&self->answered, g_free);
   chapeau_editor_pane_set_document (self->editor_pane, document);
   chapeau_preview_pane_set_document (self->preview_pane, document);
   gtk_stack_set_visible_child_name (self->post_stack, document != NULL ? "post" : "empty");
@@ -210,7 +228,7 @@ on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
 void
 chapeau_window_open_post (ChapeauWindow *self, const char *relative_path)
 {
-  ChapeauDocument *open = find_open (self, relative_path);
+  ChapeauDocument *open = chapeau_window_find_open (self, relative_path);
 
   renew_opening (self);
   if (open != NULL)
@@ -234,16 +252,45 @@ on_listed (ChapeauWindow *self)
     chapeau_window_open_post (self, chapeau_post_item_get_path (first));
 }
 
+/* Most states are one quiet line under the title; another folder in the place of ours is a
+ * question. */
 static void
 on_folder_changed (ChapeauWindow *self)
 {
-  const char *sentence = chapeau_message_of_folder (
-      store_folder_get_state (chapeau_workspace_get_folder (self->workspace)));
+  StoreFolderState state = store_folder_get_state (chapeau_workspace_get_folder (self->workspace));
 
-  if (sentence == NULL)
-    chapeau_message_bar_hide (self->message_bar, "folder");
-  else
-    chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "folder", sentence);
+  chapeau_window_update_title (self);
+  if (state != STORE_FOLDER_WRONG)
+    {
+      chapeau_message_bar_hide (self->message_bar, "folder");
+      return;
+    }
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "folder",
+                            chapeau_message_of_folder (state));
+  chapeau_message_bar_add_button (self->message_bar, _ ("It _is the right one"),
+                                  "win.adopt-folder");
+  chapeau_message_bar_add_button (self->message_bar, _ ("_Open a folder…"), "win.open-folder");
+}
+
+static void
+on_adopted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ChapeauWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (store_folder_adopt_finish (STORE_FOLDER (source), result, &error))
+    return;
+  sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_FOLDER,
+                                       store_folder_get_path (STORE_FOLDER (source)), error);
+  chapeau_window_show_error (self, "folder", sentence);
+}
+
+void
+chapeau_window_adopt_folder (ChapeauWindow *self)
+{
+  store_folder_adopt_async (chapeau_workspace_get_folder (self->workspace), NULL, on_adopted,
+                            g_object_ref (self));
 }
 
 static void
@@ -258,6 +305,8 @@ take_workspace (ChapeauWindow *self, ChapeauWorkspace *workspace)
   g_settings_set_string (self->settings, "last-site", root);
   g_signal_connect_object (workspace, "folder-changed", G_CALLBACK (on_folder_changed), self,
                            G_CONNECT_SWAPPED);
+  chapeau_window_watch_copies (self);
+  chapeau_window_look_for_recoveries (self);
   chapeau_window_update_title (self);
   chapeau_window_update_actions (self);
 }
@@ -283,6 +332,7 @@ on_workspace_opened (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   take_workspace (self, workspace);
+  on_folder_changed (self);
   relative = chapeau_workspace_dup_relative (workspace, path);
   if (relative != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
     chapeau_window_open_post (self, relative);

@@ -4,6 +4,11 @@
  *   chapeau-window-actions.c    the actions, and the one function that says which are possible
  *   chapeau-window-documents.c  opening, switching, closing; what the store tells
  *   chapeau-window-outside.c    changes of others, and posts that cannot be edited as they are
+ *   chapeau-window-presence.c   who else writes in the post shown
+ *   chapeau-window-compare.c    two versions in place of the editor
+ *   chapeau-window-copies.c     second versions that sync programs put beside a post
+ *   chapeau-window-history.c    earlier versions of the post shown
+ *   chapeau-window-recovery.c   what an earlier run left
  *   chapeau-window-publish.c    new post, save a copy, publish, back to draft
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -11,10 +16,13 @@
 #pragma once
 
 #include "chapeau-editor-pane.h"
+#include "chapeau-merge-view.h"
 #include "chapeau-message-bar.h"
 #include "chapeau-preview-pane.h"
 #include "chapeau-sidebar.h"
 #include "chapeau-window.h"
+
+typedef struct _ChapeauComparison ChapeauComparison;
 
 struct _ChapeauWindow
 {
@@ -47,8 +55,11 @@ struct _ChapeauWindow
   ChapeauDocument *document; /* the one that is shown */
   GHashTable *documents;     /* all that are open: the one shown, and those with unsaved changes */
   GCancellable *opening;     /* of the folder or post that is being opened */
-  GBytes *theirs;            /* a colleague's text, waiting for a decision */
-  char *layout;              /* as chosen: "side", "source", "preview" */
+  ChapeauComparison *comparison; /* NULL until the first one */
+  GBytes *before;                /* the text before the last merge, and its base: the way back */
+  GBytes *base_before;
+  char *answered; /* beside whom the person chose to write, in the post shown */
+  char *layout;   /* as chosen: "side", "source", "preview" */
   GtkFileChooserNative *chooser;
 
   gboolean closing; /* saving everything in order to close */
@@ -70,6 +81,14 @@ void chapeau_window_update_actions (ChapeauWindow *self);
 void chapeau_window_open_post (ChapeauWindow *self, const char *relative_path);
 /* Shows @document (NULL: none); the one shown before stays open while it has unsaved changes. */
 void chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document);
+/* The setting was changed. */
+void chapeau_window_update_autosave (ChapeauWindow *self);
+/* Keeps @document open behind the one shown. */
+void chapeau_window_adopt (ChapeauWindow *self, ChapeauDocument *document);
+/* The open document of a path, or NULL. Borrowed. */
+ChapeauDocument *chapeau_window_find_open (ChapeauWindow *self, const char *path);
+/* The person says that the folder in the place of ours is the right one. */
+void chapeau_window_adopt_folder (ChapeauWindow *self);
 /* TRUE: nothing is unsaved, the window may go. Otherwise the person is asked. */
 gboolean chapeau_window_ask_to_close (ChapeauWindow *self);
 void chapeau_window_flush (ChapeauWindow *self);
@@ -77,15 +96,77 @@ void chapeau_window_flush (ChapeauWindow *self);
 /* chapeau-window-outside.c */
 void chapeau_window_watch_document (ChapeauWindow *self, ChapeauDocument *document);
 void chapeau_window_tell_editability (ChapeauWindow *self);
+void chapeau_window_tell_outside (ChapeauWindow *self);
 void chapeau_window_reload_document (ChapeauWindow *self);
 void chapeau_window_keep_mine (ChapeauWindow *self);
-void chapeau_window_take_theirs (ChapeauWindow *self);
 void chapeau_window_keep_both (ChapeauWindow *self);
+void chapeau_window_take_back (ChapeauWindow *self);
 void chapeau_window_convert (ChapeauWindow *self);
+void chapeau_window_compare_with_theirs (ChapeauWindow *self);
+/* What is there now can be had back by win.take-back. */
+void chapeau_window_keep_way_back (ChapeauWindow *self);
+/* A new draft beside the post shown, named @prefix and its name; it is shown and saved. */
+void chapeau_window_write_copy (ChapeauWindow *self, const char *prefix, GBytes *text);
+/* A file of the folder in a worker: g_task_propagate_pointer gives its GBytes, the task data is the
+ * path, the source object the window. */
+void chapeau_window_read_file (ChapeauWindow *self,
+                               const char *path,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+
+/* chapeau-window-presence.c */
+void chapeau_window_watch_presence (ChapeauWindow *self, ChapeauDocument *document);
+void chapeau_window_tell_presence (ChapeauWindow *self);
+void chapeau_window_read_along (ChapeauWindow *self);
+void chapeau_window_write_here (ChapeauWindow *self);
 void chapeau_window_take_over (ChapeauWindow *self);
+void chapeau_window_copy_instead (ChapeauWindow *self);
+/* The setting was changed. */
+void chapeau_window_rename_person (ChapeauWindow *self);
+
+/* chapeau-window-compare.c */
+typedef void (*ChapeauComparedFunc) (ChapeauWindow *self, GBytes *result, gpointer data);
+/* Shows the comparison in place of the editor; @apply is called with the text the person chose, or
+ * never. Takes @data. The view is for more buttons and lists; borrowed. */
+ChapeauMergeView *chapeau_window_compare (ChapeauWindow *self,
+                                          ChapeauMerge *merge,
+                                          const ChapeauMergeWords *words,
+                                          const char *path,
+                                          ChapeauComparedFunc apply,
+                                          gpointer data,
+                                          GDestroyNotify free_data);
+gboolean chapeau_window_is_comparing (ChapeauWindow *self);
+/* The data of the comparison that is shown, if it ends with @apply; else NULL. */
+gpointer chapeau_window_get_compared_data (ChapeauWindow *self, ChapeauComparedFunc apply);
+/* What is compared; NULL if nothing. Borrowed. */
+ChapeauMerge *chapeau_window_get_merge (ChapeauWindow *self);
+void chapeau_window_leave_comparison (ChapeauWindow *self);
+/* TRUE if a comparison is shown: Ctrl+Z is for its choices. */
+gboolean chapeau_window_undo_choice (ChapeauWindow *self);
+/* The words for mine and a colleague's; @person NULL: nobody knows who. */
+ChapeauMergeWords *chapeau_window_words_of_team (const char *title, const char *person);
+void chapeau_comparison_free (ChapeauComparison *comparison);
+
+/* chapeau-window-copies.c */
+/* TRUE if the post shown has second versions beside it and the bar says so. */
+gboolean chapeau_window_tell_copies (ChapeauWindow *self);
+void chapeau_window_watch_copies (ChapeauWindow *self);
+void chapeau_window_keep_copy (ChapeauWindow *self);
+void chapeau_window_compare_copy (ChapeauWindow *self);
+
+/* chapeau-window-history.c */
+void chapeau_window_show_history (ChapeauWindow *self);
+
+/* chapeau-window-recovery.c */
+/* At the opening of a folder: what was waiting goes on, what was not saved is offered. */
+void chapeau_window_look_for_recoveries (ChapeauWindow *self);
+void chapeau_window_show_recoveries (ChapeauWindow *self);
+void chapeau_window_discard_recovery (ChapeauWindow *self);
 
 /* chapeau-window-publish.c */
 void chapeau_window_new_post (ChapeauWindow *self);
+/* A free name among the drafts for a post of this title. */
+char *chapeau_window_dup_new_path (ChapeauWindow *self, const char *title);
 void chapeau_window_save_copy (ChapeauWindow *self);
 void chapeau_window_publish (ChapeauWindow *self);
 void chapeau_window_unpublish (ChapeauWindow *self);

@@ -47,8 +47,8 @@ dup_free_path (ChapeauWindow *self, const char *folder, const char *name)
   return path;
 }
 
-static char *
-dup_new_path (ChapeauWindow *self, const char *title)
+char *
+chapeau_window_dup_new_path (ChapeauWindow *self, const char *title)
 {
   Site *site = get_site (self);
   g_autofree char *slug = site_dup_slug (title);
@@ -70,7 +70,7 @@ on_new_post_changed (ChapeauWindow *self, ChapeauDocument *document)
       g_signal_handlers_disconnect_by_func (document, on_new_post_changed, self);
       return;
     }
-  path = dup_new_path (self, text != NULL ? text : "");
+  path = chapeau_window_dup_new_path (self, text != NULL ? text : "");
   chapeau_document_set_planned_path (document, path);
 }
 
@@ -79,7 +79,7 @@ chapeau_window_new_post (ChapeauWindow *self)
 {
   static const char empty[] = "---\n---\n\n";
   g_autoptr (GBytes) text = g_bytes_new_static (empty, strlen (empty));
-  g_autofree char *path = dup_new_path (self, "");
+  g_autofree char *path = chapeau_window_dup_new_path (self, "");
   g_autoptr (ChapeauDocument) document =
       chapeau_document_new_untitled (self->workspace, path, text);
 

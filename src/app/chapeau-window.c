@@ -58,8 +58,7 @@ chapeau_window_update_title (ChapeauWindow *self)
   g_free (title);
   title = dup_status (self);
   gtk_label_set_label (self->status_label, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label),
-                               chapeau_document_get_path (self->document));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), title);
   gtk_widget_set_visible (GTK_WIDGET (self->status_label), TRUE);
 }
 
@@ -257,6 +256,10 @@ chapeau_window_new (ChapeauApplication *application)
   self->settings = chapeau_application_get_settings (application);
   load_sizes (self);
   connect_panes (self);
+  g_signal_connect_object (self->settings, "changed::autosave",
+                           G_CALLBACK (chapeau_window_update_autosave), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::person-name",
+                           G_CALLBACK (chapeau_window_rename_person), self, G_CONNECT_SWAPPED);
   chapeau_window_add_stateful_actions (self);
   chapeau_window_update_actions (self);
   return self;
@@ -269,6 +272,7 @@ chapeau_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_pointer (&self->comparison, chapeau_comparison_free);
   g_clear_object (&self->chooser);
   g_clear_object (&self->document);
   g_clear_pointer (&self->documents, g_hash_table_unref);
@@ -282,7 +286,9 @@ chapeau_window_finalize (GObject *object)
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
   g_free (self->layout);
-  g_clear_pointer (&self->theirs, g_bytes_unref);
+  g_clear_pointer (&self->before, g_bytes_unref);
+  g_clear_pointer (&self->base_before, g_bytes_unref);
+  g_clear_pointer (&self->answered, g_free);
   G_OBJECT_CLASS (chapeau_window_parent_class)->finalize (object);
 }
 

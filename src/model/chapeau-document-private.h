@@ -2,6 +2,7 @@
  *
  *   chapeau-document.c         the object, its parts and its state
  *   chapeau-document-header.c  edits of the header and their undo
+ *   chapeau-document-others.c  texts that are looked at, resumed, read along
  *   chapeau-document-save.c    journal, autosave, saving, moving
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -37,6 +38,9 @@ struct _ChapeauDocument
   ChapeauBodySource *source;
 
   ChapeauDocumentState state;
+  GBytes *theirs;             /* what the folder has, in CONFLICT; NULL: no file any more */
+  StoreConflictKind conflict; /* of CONFLICT */
+  gboolean reading;           /* the person reads along while someone else writes */
   gboolean autosave;
   gboolean changed_while_saving;
   gboolean save_again;
@@ -66,6 +70,14 @@ void chapeau_document_touch (ChapeauDocument *self);
 /* Sets header bytes and everything that follows from them; no undo step. */
 void chapeau_document_set_header_bytes (ChapeauDocument *self, GBytes *header);
 void chapeau_document_clear_steps (ChapeauDocument *self);
+/* Splits @text into header and body; the body goes to the source, if there is one. */
+void chapeau_document_set_text (ChapeauDocument *self, GBytes *text, gboolean undoable);
+/* @path: of an untitled post the planned one. */
+ChapeauDocument *chapeau_document_make (ChapeauWorkspace *workspace,
+                                        StorePost *post,
+                                        const char *path,
+                                        GBytes *text);
+void chapeau_document_set_conflict (ChapeauDocument *self, StoreConflictKind kind, GBytes *theirs);
 /* chapeau-document-save.c */
 void chapeau_document_connect_post (ChapeauDocument *self);
 void chapeau_document_schedule_autosave (ChapeauDocument *self);

@@ -34,11 +34,20 @@ static void
 on_changed_outside (ChapeauDocument *self, StoreChange change, GBytes *theirs)
 {
   if (change != STORE_CHANGE_BACK && chapeau_document_has_unsaved_changes (self)
-      && chapeau_document_can_move (self->state, CHAPEAU_DOCUMENT_CONFLICT)
+      && (self->state == CHAPEAU_DOCUMENT_CONFLICT
+          || chapeau_document_can_move (self->state, CHAPEAU_DOCUMENT_CONFLICT))
       && self->state != CHAPEAU_DOCUMENT_SAVING)
-    chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CONFLICT);
+    {
+      chapeau_document_set_conflict (
+          self, change == STORE_CHANGE_DELETED ? STORE_CONFLICT_DELETED : STORE_CONFLICT_CHANGED,
+          theirs);
+      chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CONFLICT);
+    }
   else if (change == STORE_CHANGE_BACK && self->state == CHAPEAU_DOCUMENT_CONFLICT)
-    chapeau_document_move_state (self, CHAPEAU_DOCUMENT_DIRTY);
+    {
+      chapeau_document_set_conflict (self, STORE_CONFLICT_NONE, NULL);
+      chapeau_document_move_state (self, CHAPEAU_DOCUMENT_DIRTY);
+    }
   g_signal_emit_by_name (self, "changed-outside", (int) change, theirs);
 }
 
@@ -79,6 +88,7 @@ take_result (ChapeauDocument *self, const StoreSaveResult *result)
     }
   if (path != NULL)
     chapeau_document_set_path (self, path);
+  chapeau_document_set_conflict (self, result->conflict, result->theirs);
   chapeau_document_move_state (self, state_after (self, result));
   self->changed_while_saving = FALSE;
   if (result->status == STORE_SAVED)
@@ -153,7 +163,7 @@ chapeau_document_save (ChapeauDocument *self)
 
   g_return_if_fail (CHAPEAU_IS_DOCUMENT (self));
 
-  if (!chapeau_document_is_editable (self) || self->closed)
+  if (self->state == CHAPEAU_DOCUMENT_READ_ONLY || self->closed)
     return;
   if (self->state == CHAPEAU_DOCUMENT_SAVING)
     {

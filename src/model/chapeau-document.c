@@ -80,7 +80,7 @@ chapeau_document_get_state (ChapeauDocument *self)
 gboolean
 chapeau_document_is_editable (ChapeauDocument *self)
 {
-  return chapeau_document_get_state (self) != CHAPEAU_DOCUMENT_READ_ONLY;
+  return chapeau_document_get_state (self) != CHAPEAU_DOCUMENT_READ_ONLY && !self->reading;
 }
 
 StoreEditability
@@ -326,16 +326,16 @@ chapeau_document_body_changed (ChapeauDocument *self)
 
 /* ---- making --------------------------------------------------------------------------------- */
 
-/* Splits @text into header and body; the body goes to the source, if there is one. */
-static void
-set_text (ChapeauDocument *self, GBytes *text, gboolean undoable)
+void
+chapeau_document_set_text (ChapeauDocument *self, GBytes *text, gboolean undoable)
 {
   g_autoptr (FmHeader) whole = fm_header_new (text);
   gsize at = fm_header_get_split (whole)->body.start;
   g_autoptr (GBytes) header = g_bytes_new_from_bytes (text, 0, at);
   g_autoptr (GBytes) body = g_bytes_new_from_bytes (text, at, g_bytes_get_size (text) - at);
 
-  if (undoable && !g_bytes_equal (header, self->header_bytes))
+  if (undoable && chapeau_document_is_editable (self)
+      && !g_bytes_equal (header, self->header_bytes))
     chapeau_document_replace_header (self, header, NULL);
   else
     chapeau_document_set_header_bytes (self, header);
@@ -358,15 +358,15 @@ set_text (ChapeauDocument *self, GBytes *text, gboolean undoable)
   self->loaded_body = g_steal_pointer (&body);
 }
 
-static ChapeauDocument *
-document_new (ChapeauWorkspace *workspace, StorePost *post, const char *path, GBytes *text)
+ChapeauDocument *
+chapeau_document_make (ChapeauWorkspace *workspace, StorePost *post, const char *path, GBytes *text)
 {
   ChapeauDocument *self = g_object_new (CHAPEAU_TYPE_DOCUMENT, NULL);
 
   self->workspace = g_object_ref (workspace);
   self->post = g_object_ref (post);
   self->path = g_strdup (path);
-  set_text (self, text, FALSE);
+  chapeau_document_set_text (self, text, FALSE);
   if (store_post_get_editability (post) != STORE_EDITABLE)
     self->state = CHAPEAU_DOCUMENT_READ_ONLY;
   chapeau_document_connect_post (self);
@@ -387,9 +387,10 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   base = store_post_dup_base (post);
-  g_task_return_pointer (
-      task, document_new (g_task_get_source_object (task), post, g_task_get_task_data (task), base),
-      g_object_unref);
+  g_task_return_pointer (task,
+                         chapeau_document_make (g_task_get_source_object (task), post,
+                                                g_task_get_task_data (task), base),
+                         g_object_unref);
 }
 
 void
@@ -423,7 +424,7 @@ chapeau_document_load_sync (ChapeauWorkspace *workspace, const char *relative_pa
   if (post == NULL)
     return NULL;
   base = store_post_dup_base (post);
-  return document_new (workspace, post, relative_path, base);
+  return chapeau_document_make (workspace, post, relative_path, base);
 }
 
 ChapeauDocument *
@@ -432,7 +433,7 @@ chapeau_document_new_untitled (ChapeauWorkspace *workspace, const char *path, GB
   g_autoptr (StorePost) post =
       store_post_new_untitled (chapeau_workspace_get_folder (workspace), NULL);
 
-  return document_new (workspace, post, path, text);
+  return chapeau_document_make (workspace, post, path, text);
 }
 
 ChapeauDocument *
@@ -458,7 +459,7 @@ chapeau_document_new_converted (ChapeauDocument *self)
   if (text == NULL)
     return NULL;
   after = g_bytes_new_take (text, size);
-  converted = document_new (self->workspace, self->post, self->path, after);
+  converted = chapeau_document_make (self->workspace, self->post, self->path, after);
   converted->state = CHAPEAU_DOCUMENT_DIRTY;
   /* The post is the new document's now: closing this one must not close it. */
   self->closed = TRUE;
@@ -468,6 +469,9 @@ chapeau_document_new_converted (ChapeauDocument *self)
 void
 chapeau_document_take_text (ChapeauDocument *self, GBytes *text, GBytes *base)
 {
+  /* They may be what the document itself remembers of a conflict. */
+  g_autoptr (GBytes) kept = g_bytes_ref (text);
+  g_autoptr (GBytes) kept_base = base != NULL ? g_bytes_ref (base) : NULL;
   gboolean was_unsaved;
 
   g_return_if_fail (CHAPEAU_IS_DOCUMENT (self));
@@ -475,7 +479,8 @@ chapeau_document_take_text (ChapeauDocument *self, GBytes *text, GBytes *base)
   was_unsaved = chapeau_document_has_unsaved_changes (self);
   if (base != NULL)
     store_post_set_base (self->post, base);
-  set_text (self, text, TRUE);
+  chapeau_document_set_conflict (self, STORE_CONFLICT_NONE, NULL);
+  chapeau_document_set_text (self, text, TRUE);
   if (base == NULL || !g_bytes_equal (text, base))
     {
       if (self->state == CHAPEAU_DOCUMENT_CONFLICT)
@@ -553,6 +558,7 @@ chapeau_document_finalize (GObject *object)
   g_clear_pointer (&self->header, fm_header_unref);
   g_clear_pointer (&self->header_bytes, g_bytes_unref);
   g_clear_pointer (&self->loaded_body, g_bytes_unref);
+  g_clear_pointer (&self->theirs, g_bytes_unref);
   g_ptr_array_unref (self->undo);
   g_ptr_array_unref (self->redo);
   G_OBJECT_CLASS (chapeau_document_parent_class)->finalize (object);

@@ -73,6 +73,19 @@ chapeau_document_new_untitled (ChapeauWorkspace *workspace, const char *path, GB
  * file keeps its bytes until then. NULL if @self can be edited as it is. */
 ChapeauDocument *chapeau_document_new_converted (ChapeauDocument *self);
 
+/* A text that is only looked at, in a preview: READ_ONLY, written nowhere. @path: as if it were
+ * that post. */
+ChapeauDocument *
+chapeau_document_new_view (ChapeauWorkspace *workspace, const char *path, GBytes *text);
+/* Another text of a view. */
+void chapeau_document_show_text (ChapeauDocument *self, GBytes *text);
+/* What an earlier run left: @post of store_post_resume_sync, @text what is to be gone on with.
+ * @path: of an untitled post the planned name. */
+ChapeauDocument *chapeau_document_new_resumed (ChapeauWorkspace *workspace,
+                                               StorePost *post,
+                                               const char *path,
+                                               GBytes *text);
+
 /* ---- parts ---- */
 
 ChapeauWorkspace *chapeau_document_get_workspace (ChapeauDocument *self);
@@ -94,6 +107,12 @@ const char *chapeau_document_get_title (ChapeauDocument *self);
 ChapeauDocumentState chapeau_document_get_state (ChapeauDocument *self);
 gboolean chapeau_document_is_editable (ChapeauDocument *self);
 StoreEditability chapeau_document_get_editability (ChapeauDocument *self);
+/* Reading along: nothing can be typed, a colleague's changes come in; our claim is given back. */
+void chapeau_document_set_reading (ChapeauDocument *self, gboolean reading);
+gboolean chapeau_document_is_reading (ChapeauDocument *self);
+/* In CONFLICT: what happened, and what the folder has (NULL: the file is gone). Borrowed. */
+StoreConflictKind chapeau_document_get_conflict (ChapeauDocument *self);
+GBytes *chapeau_document_get_theirs (ChapeauDocument *self);
 /* Are there changes that the folder does not have? */
 gboolean chapeau_document_has_unsaved_changes (ChapeauDocument *self);
 /* Unix microseconds; 0: not yet. */

@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "chapeau-renderer.h"
+#include "chapeau-kramdown-options.h"
 
 #include <string.h>
 
@@ -145,22 +146,6 @@ chapeau_renderer_render (ChapeauRenderer *self,
     g_set_object (&self->waiting, task);
   else
     start (self, task);
-}
-
-KdOptions *
-chapeau_kramdown_options_new (Site *site)
-{
-  KdOptions *options = kd_options_new (KD_DEFAULTS_JEKYLL);
-  const SiteOption *pairs;
-  gsize n;
-
-  if (site == NULL)
-    return options;
-  pairs = site_get_kramdown_options (site, &n);
-  /* kramdown ignores what it does not know, and so does the site: nothing to tell. */
-  for (gsize i = 0; i < n; i++)
-    kd_options_set (options, pairs[i].name, pairs[i].value, NULL);
-  return options;
 }
 
 void

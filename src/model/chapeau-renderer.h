@@ -40,7 +40,4 @@ void chapeau_renderer_render (ChapeauRenderer *self,
                               const char *const *texts,
                               GObject *tag);
 
-/* The kramdown options of a site: for others that render. */
-KdOptions *chapeau_kramdown_options_new (Site *site);
-
 G_END_DECLS

@@ -4,6 +4,7 @@
  *   ChapeauPostItem    one post in the list
  *   ChapeauDocument    one open post: header and body, its state, undo of the header, saving
  *   ChapeauField       one key of a document's header, as a form shows it
+ *   ChapeauMerge       two or three versions of a post become one, by key and by line
  *   ChapeauRenderer    text to blocks of HTML in a worker thread, the newest only
  *
  * The one asynchronous idiom: snapshot, worker without references, apply if still current.
@@ -14,6 +15,8 @@
 
 #include "chapeau-body-source.h"
 #include "chapeau-document.h"
+#include "chapeau-kramdown-options.h"
+#include "chapeau-merge.h"
 #include "chapeau-post-item.h"
 #include "chapeau-renderer.h"
 #include "chapeau-workspace.h"

@@ -47,37 +47,6 @@ read_timezone (Site *site)
 }
 
 static void
-add_option (Site *site, const char *name, FmValue *value)
-{
-  if (fm_value_get_kind (value) == FM_MAPPING)
-    {
-      if (strcmp (name, "link_defs") == 0)
-        return; /* not a text: see site_get_config */
-      for (guint i = 0; i < fm_value_get_length (value); i++)
-        {
-          g_autofree char *inner = g_strdup_printf ("%s.%s", name, fm_value_get_key (value, i));
-          add_option (site, inner, fm_value_get_item (value, i));
-        }
-    }
-  else if (fm_value_get_kind (value) != FM_NULL)
-    {
-      SiteOption option = { g_strdup (name), site_option_text (value) };
-      g_array_append_val (site->options, option);
-    }
-}
-
-static void
-read_kramdown (Site *site)
-{
-  FmValue *block = site_value_member (site->config, "kramdown");
-
-  if (block == NULL || fm_value_get_kind (block) != FM_MAPPING)
-    return;
-  for (guint i = 0; i < fm_value_get_length (block); i++)
-    add_option (site, fm_value_get_key (block, i), fm_value_get_item (block, i));
-}
-
-static void
 read_exclusions (Site *site)
 {
   static const char *const always[] = { ".sass-cache",    ".jekyll-cache", "gemfiles",
@@ -172,7 +141,6 @@ site_config_apply (Site *site)
   site->destination = text_or (site, "destination", "_site");
   site->future = site_value_boolean (site->config, "future", FALSE);
   site->unpublished = site_value_boolean (site->config, "unpublished", FALSE);
-  read_kramdown (site);
   read_exclusions (site);
   read_extensions (site);
   read_defaults (site);

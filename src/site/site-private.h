@@ -38,7 +38,6 @@ struct _Site
   GTimeZone *timezone;
   FmValue *config;
   GPtrArray *diagnostics;
-  GArray *options;     /* SiteOption, owned texts */
   GPtrArray *defaults; /* SiteDefaults */
   GPtrArray *collections;
   char *collections_dir; /* "" or "contents" */

@@ -373,16 +373,3 @@ site_value_merge (FmValue *below, FmValue *above)
   return fm_value_new_mapping ((const char *const *) keys->pdata, (FmValue *const *) values->pdata,
                                keys->len);
 }
-
-char *
-site_option_text (FmValue *value)
-{
-  if (value != NULL && fm_value_get_kind (value) == FM_SEQUENCE)
-    {
-      g_auto (GStrv) texts = site_value_texts (value);
-      return g_strjoinv (",", texts);
-    }
-  if (!site_value_is_scalar (value) || fm_value_get_kind (value) == FM_NULL)
-    return g_strdup ("");
-  return g_strdup (fm_value_get_string (value));
-}

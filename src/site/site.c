@@ -71,14 +71,6 @@ find_root (const char *path, GError **error)
 }
 
 static void
-option_clear (gpointer data)
-{
-  SiteOption *option = data;
-  g_free ((char *) option->name);
-  g_free ((char *) option->value);
-}
-
-static void
 load_config (Site *site)
 {
   const char *name =
@@ -115,8 +107,6 @@ site_open (const char *path, GError **error)
   g_atomic_ref_count_init (&site->references);
   site->root = g_steal_pointer (&root);
   site->diagnostics = base_diagnostics_new ();
-  site->options = g_array_new (FALSE, FALSE, sizeof (SiteOption));
-  g_array_set_clear_func (site->options, option_clear);
   site->is_deep = !is_too_high (site->root);
   load_config (site);
   site->is_jekyll = site->has_config || has_posts (site->root);
@@ -147,7 +137,6 @@ site_unref (Site *site)
   g_time_zone_unref (site->timezone);
   fm_value_unref (site->config);
   g_ptr_array_unref (site->diagnostics);
-  g_array_unref (site->options);
   g_ptr_array_unref (site->defaults);
   g_ptr_array_unref (site->collections);
   g_free (site->collections_dir);
@@ -221,13 +210,6 @@ GPtrArray *
 site_get_diagnostics (const Site *site)
 {
   return site->diagnostics;
-}
-
-const SiteOption *
-site_get_kramdown_options (const Site *site, gsize *n_options)
-{
-  *n_options = site->options->len;
-  return (const SiteOption *) (gpointer) site->options->data;
 }
 
 const char *

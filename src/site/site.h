@@ -66,17 +66,6 @@ FmValue *site_get_config (const Site *site);
  *   site.collection (label)  site.override (where, what)  site.too-many-files */
 GPtrArray *site_get_diagnostics (const Site *site);
 
-/* The site's `kramdown:` block over Jekyll's defaults, as names and texts of kramdown's own option
- * form ("toc_levels" = "1..6"), to be given to kd_options_set one by one. */
-typedef struct
-{
-  const char *name;
-  const char *value;
-} SiteOption;
-const SiteOption *site_get_kramdown_options (const Site *site, gsize *n_options);
-/* A YAML value in that form: lists joined by commas, null "". Free with g_free. */
-char *site_option_text (FmValue *value);
-
 /* ---- collections -----------------------------------------------------------------------------
  */
 

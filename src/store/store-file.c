@@ -242,8 +242,8 @@ read_to_end (const StoreOps *ops, int fd, gsize expected, gsize max, GByteArray 
     }
 }
 
-static int
-open_regular (const StoreOps *ops, int dir, const char *name, struct stat *status)
+int
+store_file_open (const StoreOps *ops, int dir, const char *name, struct stat *status)
 {
   int fd;
   if (ops->fstatat (ops->data, dir, name, status) < 0)
@@ -273,7 +273,7 @@ store_file_read (
 {
   struct stat here;
   g_autoptr (GByteArray) bytes = NULL;
-  int fd = open_regular (ops, dir, name, status == NULL ? &here : status);
+  int fd = store_file_open (ops, dir, name, status == NULL ? &here : status);
   if (fd < 0)
     {
       store_set_errno (error, errno, name);

@@ -24,6 +24,8 @@ int store_dir_open_made (
 /* mkdir -p of an absolute path of this computer, 0700, and its descriptor. */
 int store_dir_open_local (const StoreOps *ops, const char *path, GError **error);
 
+/* The regular file @name in @dir for reading, links and everything else refused; -1 with errno. */
+int store_file_open (const StoreOps *ops, int dir, const char *name, struct stat *status);
 /* The bytes of the regular file @name in @dir, @max at most. @status may be NULL. */
 GBytes *store_file_read (
     const StoreOps *ops, int dir, const char *name, gsize max, struct stat *status, GError **error);

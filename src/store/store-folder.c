@@ -35,6 +35,7 @@ store_folder_init (StoreFolder *folder)
   g_mutex_init (&folder->io);
   g_mutex_init (&folder->lock);
   folder->posts = g_ptr_array_new_with_free_func (weak_ref_free);
+  folder->worked_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   folder->sightings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, sighting_free);
 }
 
@@ -51,9 +52,11 @@ store_folder_finalize (GObject *object)
   g_clear_pointer (&folder->context, g_main_context_unref);
   g_ptr_array_unref (folder->posts);
   g_hash_table_unref (folder->sightings);
+  g_hash_table_unref (folder->worked_in);
   g_free (folder->path);
   g_free (folder->id);
   g_free (folder->shown_id);
+  g_free (folder->person);
   g_free (folder->instance);
   g_free (folder->list_stamp);
   g_strfreev (folder->list_directories);
@@ -82,6 +85,7 @@ open_in (const char *path, StoreLocal *local, GMainContext *context, GError **er
   folder->local = store_local_ref (local);
   folder->ops = local->ops;
   folder->context = g_main_context_ref (context);
+  folder->person = g_strdup (local->person);
   folder->instance = store_random_uuid (folder->ops);
   if (!store_folder_identify_first (folder, error))
     return NULL;
@@ -169,6 +173,26 @@ store_folder_dup_id (StoreFolder *folder)
   return id;
 }
 
+char *
+store_folder_dup_person (StoreFolder *folder)
+{
+  char *person;
+  g_mutex_lock (&folder->lock);
+  person = g_strdup (folder->person);
+  g_mutex_unlock (&folder->lock);
+  return person;
+}
+
+void
+store_folder_set_person (StoreFolder *folder, const char *person)
+{
+  g_autofree char *copy = g_strdup (person);
+  g_mutex_lock (&folder->lock);
+  g_free (folder->person);
+  folder->person = g_steal_pointer (&copy);
+  g_mutex_unlock (&folder->lock);
+}
+
 void
 store_folder_show_id (StoreFolder *folder)
 {
@@ -189,12 +213,6 @@ store_folder_get_state (StoreFolder *folder)
   state = folder->state;
   g_mutex_unlock (&folder->lock);
   return state;
-}
-
-gboolean
-store_folder_is_wrong (StoreFolder *folder)
-{
-  return folder->closed_as_wrong;
 }
 
 void
@@ -236,11 +254,13 @@ store_folder_clear_slow (StoreFolder *folder)
 }
 
 void
-store_folder_note (StoreFolder *folder, const GError *error)
+store_folder_note (StoreFolder *folder, const GError *error, gboolean written)
 {
+  StoreFolderState state = store_folder_get_state (folder);
   if (error == NULL)
     {
-      store_folder_set_state (folder, STORE_FOLDER_ONLINE);
+      if (written || (state != STORE_FOLDER_READ_ONLY && state != STORE_FOLDER_FULL))
+        store_folder_set_state (folder, STORE_FOLDER_ONLINE);
       return;
     }
   if (error->domain != STORE_ERROR)
@@ -380,6 +400,7 @@ store_folder_tick (StoreFolder *folder)
       due = MIN (due, store_post_beat (post, now));
     }
   due = MIN (due, store_folder_poll_list (folder, now));
+  due = MIN (due, store_folder_sweep (folder, now));
   store_history_flush (folder->history);
   return due;
 }

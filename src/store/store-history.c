@@ -1,9 +1,7 @@
 /* store-history.c - versions on this computer, content-addressed.
  *
- * Layout: STATE/history/<folder id>/<sha256> and a "log" beside them, one line a version:
- *   <time> <reason> <hash> <parent or -> <size> <path, escaped, or %> <check>
- * The check is the first 8 digits of the SHA-256 of what stands before it, so a torn or damaged
- * line is left out by itself and the rest stays. A version whose line is gone is still there by its
+ * Layout: STATE/history/<folder id>/<sha256> and a "log" beside them, one line a version.
+ * A version whose line is gone is still there by its
  * hash: it is listed under "no post" with the time of its file.
  *
  * Invariants: an object is written under another name, synced if asked for, and renamed to its
@@ -12,9 +10,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "store-history.h"
-
-#include "store-file.h"
+#include "store-history-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,30 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOG_MAX    (64u * 1024 * 1024)
-#define CHECK_SIZE 8u
-
-struct _StoreHistory
-{
-  GMutex mutex;
-  StoreLocal *local;
-  char *folder_id;
-  GHashTable *last;     /* path ("" for untitled) → hash of its newest version written by us */
-  GHashTable *unsynced; /* names of objects */
-  gboolean log_unsynced;
-};
-
-static const char *const reason_names[] = { "loaded",    "saved",   "overwritten",
-                                            "conflict",  "merged",  "typing",
-                                            "recovered", "removed", "leftover" };
-
-void
-store_version_free (StoreVersion *version)
-{
-  g_free (version->hash);
-  g_free (version->parent);
-  g_free (version);
-}
+/* Pruning, by another program of the same person, is waited for this often, a few milliseconds. */
+#define LOCK_TRIES 200
+#define LOCK_PAUSE (5 * G_TIME_SPAN_MILLISECOND)
 
 StoreHistory *
 store_history_new (StoreLocal *local, const char *folder_id)
@@ -71,8 +46,8 @@ store_history_free (StoreHistory *history)
   g_free (history);
 }
 
-static int
-open_directory (StoreHistory *history, GError **error)
+int
+store_history_open (StoreHistory *history, GError **error)
 {
   g_autofree char *path =
       g_build_filename (history->local->state, "history", history->folder_id, NULL);
@@ -154,9 +129,7 @@ sync_name (const StoreOps *ops, int dir, const char *name)
 static gboolean
 append_line (const StoreOps *ops, int dir, const char *line)
 {
-  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, line, -1);
-  /* A line end in front closes a line that a crash tore. */
-  g_autofree char *whole = g_strdup_printf ("\n%s %.*s", line, (int) CHECK_SIZE, sum);
+  g_autofree char *whole = store_log_close (line);
   gboolean done;
   int fd = ops->open (ops->data, dir, "log", O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC,
                       0600, TRUE);
@@ -167,26 +140,30 @@ append_line (const StoreOps *ops, int dir, const char *line)
   return done;
 }
 
-static char *
-format_line (gint64 time,
-             StoreReason reason,
-             const char *hash,
-             const char *parent,
-             gsize size,
-             const char *path)
-{
-  g_autofree char *escaped = path == NULL ? g_strdup ("%") : store_escape (path);
-  g_strdelimit (escaped, " ", '\x01');
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %s %s %s %" G_GSIZE_FORMAT " %s", time,
-                          reason_names[reason], hash, parent == NULL ? "-" : parent, size, escaped);
-}
-
 static gboolean
 object_exists (const StoreOps *ops, int dir, const char *hash, gsize size)
 {
   struct stat status;
   return ops->fstatat (ops->data, dir, hash, &status) == 0 && S_ISREG (status.st_mode)
          && (gsize) status.st_size == size;
+}
+
+int
+store_history_lock (const StoreOps *ops, int dir)
+{
+  int fd =
+      ops->open (ops->data, dir, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600, TRUE);
+  for (int i = 0; fd >= 0 && i < LOCK_TRIES; i++)
+    {
+      if (ops->lock (ops->data, fd) == 0)
+        return fd;
+      if (errno != EAGAIN && errno != EACCES)
+        break;
+      ops->sleep (ops->data, LOCK_PAUSE);
+    }
+  if (fd >= 0)
+    ops->close (ops->data, fd);
+  return -1;
 }
 
 static gboolean
@@ -232,7 +209,7 @@ store_history_add (StoreHistory *history,
   const char *key = path == NULL ? "" : path;
   g_autofree char *hash = store_hash (text);
   g_autofree char *line =
-      format_line (ops->wall (ops->data), reason, hash, parent, g_bytes_get_size (text), path);
+      store_log_format (ops->wall (ops->data), reason, hash, parent, g_bytes_get_size (text), path);
   gboolean done = FALSE;
   int dir;
   g_mutex_lock (&history->mutex);
@@ -242,14 +219,18 @@ store_history_add (StoreHistory *history,
       g_mutex_unlock (&history->mutex);
       return TRUE;
     }
-  dir = open_directory (history, error);
+  dir = store_history_open (history, error);
   if (dir >= 0)
     {
+      /* Only pruning needs it: without, the version is added all the same. */
+      int lock = store_history_lock (ops, dir);
       done = add_in (history, dir, hash, text, line, durable);
       if (done)
         g_hash_table_replace (history->last, g_strdup (key), g_strdup (hash));
       else
         store_set_errno (error, errno, "history");
+      if (lock >= 0)
+        ops->close (ops->data, lock);
       ops->close (ops->data, dir);
     }
   g_mutex_unlock (&history->mutex);
@@ -264,7 +245,7 @@ store_history_flush (StoreHistory *history)
   gpointer name;
   int dir;
   g_mutex_lock (&history->mutex);
-  if (history->log_unsynced && (dir = open_directory (history, NULL)) >= 0)
+  if (history->log_unsynced && (dir = store_history_open (history, NULL)) >= 0)
     {
       /* Best effort: what is not synced here was saved in the folder, durably. */
       g_hash_table_iter_init (&iter, history->unsynced);
@@ -290,7 +271,7 @@ store_history_read (StoreHistory *history, const char *hash, GError **error)
   g_autofree char *found = NULL;
   int dir;
   g_mutex_lock (&history->mutex);
-  dir = open_directory (history, error);
+  dir = store_history_open (history, error);
   g_mutex_unlock (&history->mutex);
   if (dir < 0)
     return NULL;
@@ -306,69 +287,6 @@ store_history_read (StoreHistory *history, const char *hash, GError **error)
     return g_steal_pointer (&bytes);
   g_set_error (error, STORE_ERROR, STORE_ERROR_DAMAGED, "version %s is damaged", hash);
   return NULL;
-}
-
-/* NULL if the line is damaged. @path gets the post's, or NULL. */
-static StoreVersion *
-parse_line (const char *line, gsize size, char **path)
-{
-  g_autofree char *text = g_strndup (line, size);
-  g_autofree char *sum = NULL;
-  g_auto (GStrv) words = NULL;
-  char *check = strrchr (text, ' ');
-  StoreVersion *version;
-  gint64 time = 0;
-  guint64 bytes = 0;
-  guint reason = 0;
-  if (check == NULL)
-    return NULL;
-  *check++ = '\0';
-  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-  words = g_strsplit (text, " ", -1);
-  if (strlen (check) != CHECK_SIZE || strncmp (check, sum, CHECK_SIZE) != 0
-      || g_strv_length (words) != 6 || !store_is_hash (words[2])
-      || !g_ascii_string_to_signed (words[0], 10, 0, G_MAXINT64, &time, NULL)
-      || !g_ascii_string_to_unsigned (words[4], 10, 0, G_MAXINT64, &bytes, NULL))
-    return NULL;
-  while (reason < G_N_ELEMENTS (reason_names) && strcmp (words[1], reason_names[reason]) != 0)
-    reason++;
-  if (reason == G_N_ELEMENTS (reason_names))
-    return NULL;
-  g_strdelimit (words[5], "\x01", ' ');
-  *path = strcmp (words[5], "%") == 0 ? NULL : store_unescape (words[5], strlen (words[5]));
-  version = g_new0 (StoreVersion, 1);
-  version->time = time;
-  version->size = bytes;
-  version->reason = (StoreReason) reason;
-  version->hash = g_strdup (words[2]);
-  version->parent = store_is_hash (words[3]) ? g_strdup (words[3]) : NULL;
-  return version;
-}
-
-/* @each takes the version. */
-static void
-each_line (GBytes *log, void (*each) (StoreVersion *, const char *path, gpointer), gpointer data)
-{
-  gsize size;
-  const char *at = g_bytes_get_data (log, &size);
-  const char *end = at + size;
-  while (at < end)
-    {
-      const char *stop = memchr (at, '\n', (gsize) (end - at));
-      gsize length = (gsize) ((stop == NULL ? end : stop) - at);
-      g_autofree char *path = NULL;
-      StoreVersion *version = parse_line (at, length, &path);
-      if (version != NULL)
-        each (version, path, data);
-      at += length + 1;
-    }
-}
-
-static GBytes *
-read_log (const StoreOps *ops, int dir)
-{
-  GBytes *log = store_file_read (ops, dir, "log", LOG_MAX, NULL, NULL);
-  return log == NULL ? g_bytes_new_static ("", 0) : log;
 }
 
 typedef struct
@@ -389,7 +307,7 @@ collect (StoreVersion *version, const char *path, gpointer data)
           ? NULL
           : g_ptr_array_index (listing->versions, listing->versions->len - 1);
   g_hash_table_add (listing->known, g_strdup (version->hash));
-  if (listing->path != NULL && g_strcmp0 (path, listing->path) == 0
+  if (g_strcmp0 (path, listing->path) == 0
       && (last == NULL || strcmp (last->hash, version->hash) != 0))
     g_ptr_array_add (listing->versions, version);
   else
@@ -430,14 +348,14 @@ store_history_list (StoreHistory *history, const char *path, GError **error)
   g_autoptr (GHashTable) known = NULL;
   Listing listing = { .path = path, .ops = ops };
   g_mutex_lock (&history->mutex);
-  listing.dir = open_directory (history, error);
+  listing.dir = store_history_open (history, error);
   g_mutex_unlock (&history->mutex);
   if (listing.dir < 0)
     return NULL;
   listing.versions = g_ptr_array_new_with_free_func ((GDestroyNotify) store_version_free);
   listing.known = known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  log = read_log (ops, listing.dir);
-  each_line (log, collect, &listing);
+  log = store_log_read (ops, listing.dir);
+  store_log_each (log, collect, &listing);
   if (path == NULL)
     store_dir_each (ops, listing.dir, collect_orphan, &listing);
   ops->close (ops->data, listing.dir);

@@ -28,6 +28,7 @@ void store_history_flush (StoreHistory *history);
 /* Newest first. @path NULL: versions whose post the log does not know any more. */
 GPtrArray *store_history_list (StoreHistory *history, const char *path, GError **error);
 GBytes *store_history_read (StoreHistory *history, const char *hash, GError **error);
-/* @keep: hashes (as keys) that must stay. */
+/* See store-history-prune.c for what goes. @limit: bytes; @keep: hashes (as keys) that must stay.
+ */
 gboolean
 store_history_prune (StoreHistory *history, guint64 limit, GHashTable *keep, GError **error);

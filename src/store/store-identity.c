@@ -110,7 +110,8 @@ check_id (StoreFolder *folder, GError **error)
   return TRUE;
 }
 
-/* Another directory is at the path. */
+/* Another directory is at the path, or the one that was not ours at opening: only its id can say
+ * that it is ours. */
 static gboolean
 adopt_remounted (StoreFolder *folder, int fd, const struct stat *status, GError **error)
 {
@@ -127,6 +128,7 @@ adopt_remounted (StoreFolder *folder, int fd, const struct stat *status, GError 
   folder->root = fd;
   folder->seen = *status;
   folder->id_written = TRUE;
+  folder->closed_as_wrong = FALSE;
   return TRUE;
 }
 
@@ -137,8 +139,6 @@ store_folder_identify (StoreFolder *folder, GError **error)
   struct stat status;
   gboolean done;
   int fd;
-  if (store_folder_is_wrong (folder))
-    return set_wrong (error, folder->path);
   fd = open_root (folder, error);
   if (fd < 0)
     return FALSE;
@@ -147,7 +147,8 @@ store_folder_identify (StoreFolder *folder, GError **error)
       store_set_errno (error, errno, folder->path);
       done = FALSE;
     }
-  else if (status.st_dev == folder->seen.st_dev && status.st_ino == folder->seen.st_ino)
+  else if (!folder->closed_as_wrong && status.st_dev == folder->seen.st_dev
+           && status.st_ino == folder->seen.st_ino)
     done = check_id (folder, error);
   else
     {
@@ -239,40 +240,69 @@ store_folder_identify_first (StoreFolder *folder, GError **error)
   return TRUE;
 }
 
-gboolean
-store_folder_adopt_sync (StoreFolder *folder, GError **error)
+/* Under io. */
+static gboolean
+adopt (StoreFolder *folder, GError **error)
 {
   const StoreOps *ops = folder->ops;
   g_autofree char *id = NULL;
   struct stat status;
-  gboolean done = FALSE;
-  int fd;
-  g_mutex_lock (&folder->io);
-  fd = open_root (folder, error);
-  if (fd >= 0 && ops->fstat (ops->data, fd, &status) == 0)
-    {
-      g_autofree char *fresh = NULL;
-      ops->close (ops->data, folder->root);
-      folder->root = fd;
-      folder->seen = status;
-      id = read_id (ops, fd, NULL);
-      folder->id_written = FALSE;
-      fresh = id == NULL ? store_random_uuid (ops) : g_strdup (id);
-      g_free (folder->id);
-      folder->id = g_steal_pointer (&fresh);
-      store_history_use_folder (folder->history, folder->id);
-      store_folder_show_id (folder);
-      folder->closed_as_wrong = FALSE;
-      if (id != NULL)
-        take_id (folder, id);
-      store_folder_set_state (folder, STORE_FOLDER_ONLINE);
-      done = TRUE;
-    }
-  else if (fd >= 0)
+  int fd = open_root (folder, error);
+  if (fd < 0)
+    return FALSE;
+  if (ops->fstat (ops->data, fd, &status) < 0)
     {
       store_set_errno (error, errno, folder->path);
       ops->close (ops->data, fd);
+      return FALSE;
     }
+  ops->close (ops->data, folder->root);
+  folder->root = fd;
+  folder->seen = status;
+  id = read_id (ops, fd, NULL);
+  folder->id_written = FALSE;
+  g_free (folder->id);
+  folder->id = id == NULL ? store_random_uuid (ops) : g_strdup (id);
+  store_history_use_folder (folder->history, folder->id);
+  store_folder_show_id (folder);
+  folder->closed_as_wrong = FALSE;
+  if (id != NULL)
+    take_id (folder, id);
+  store_folder_set_state (folder, STORE_FOLDER_ONLINE);
+  return TRUE;
+}
+
+gboolean
+store_folder_adopt_sync (StoreFolder *folder, GError **error)
+{
+  gboolean done;
+  g_mutex_lock (&folder->io);
+  done = adopt (folder, error);
   g_mutex_unlock (&folder->io);
   return done;
+}
+
+static void
+adopt_job (StoreJob *job, StoreFolder *folder, gpointer data)
+{
+  GError *error = NULL;
+  gboolean done = adopt (folder, &error);
+  store_job_return_boolean (job, done, error);
+}
+
+void
+store_folder_adopt_async (StoreFolder *folder,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  store_worker_push (folder->worker, folder, cancellable, callback, data, store_folder_adopt_async,
+                     adopt_job, NULL, NULL);
+}
+
+gboolean
+store_folder_adopt_finish (StoreFolder *folder, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, folder), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -474,22 +474,22 @@ store_journal_clear_pending (StoreJournal *journal)
 /* ---- the end ----------------------------------------------------------------------------------
  */
 
-static void
-drop_directory (const StoreOps *ops, int above, const char *uuid)
+void
+store_journal_remove (const StoreOps *ops, int above, const char *name)
 {
   int dir =
-      ops->open (ops->data, above, uuid, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0, TRUE);
+      ops->open (ops->data, above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0, TRUE);
   if (dir < 0)
     return;
   for (guint i = 0; i < FILES; i++)
     {
-      char name[16];
-      file_name (name, i);
-      ops->unlinkat (ops->data, dir, name, 0);
+      char file[16];
+      file_name (file, i);
+      ops->unlinkat (ops->data, dir, file, 0);
     }
   ops->unlinkat (ops->data, dir, "lock", 0);
   close_fd (ops, &dir);
-  ops->unlinkat (ops->data, above, uuid, AT_REMOVEDIR);
+  ops->unlinkat (ops->data, above, name, AT_REMOVEDIR);
 }
 
 static void
@@ -513,7 +513,7 @@ store_journal_end (StoreJournal *journal, StoreJournalEnd how)
         if (above < 0)
           continue;
         if (how == STORE_JOURNAL_DROP)
-          drop_directory (ops, above, journal->uuid);
+          store_journal_remove (ops, above, journal->uuid);
         else
           discard_directory (ops, above, journal->uuid);
         close_fd (ops, &above);
@@ -582,11 +582,11 @@ store_journal_read (StoreLocal *local, const char *directory, gboolean *busy)
 }
 
 const StoreRecord *
-store_journal_newest (GPtrArray *records, gboolean *pending)
+store_journal_newest (GPtrArray *records, const StoreRecord **pending)
 {
   const StoreRecord *newest = NULL;
   guint64 settled = 0;
-  *pending = FALSE;
+  *pending = NULL;
   for (guint i = 0; i < records->len; i++)
     {
       const StoreRecord *record = g_ptr_array_index (records, i);
@@ -600,8 +600,9 @@ store_journal_newest (GPtrArray *records, gboolean *pending)
   for (guint i = 0; i < records->len; i++)
     {
       const StoreRecord *record = g_ptr_array_index (records, i);
-      if (!record->damaged && record->kind == STORE_RECORD_PENDING && record->sequence > settled)
-        *pending = TRUE;
+      if (!record->damaged && record->kind == STORE_RECORD_PENDING && record->sequence > settled
+          && (*pending == NULL || record->sequence > (*pending)->sequence))
+        *pending = record;
     }
   return newest;
 }

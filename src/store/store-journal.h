@@ -55,11 +55,14 @@ typedef enum
 /* Nothing can be written afterwards. */
 void store_journal_end (StoreJournal *journal, StoreJournalEnd how);
 
+/* The directory of a journal that nobody holds, with its files. */
+void store_journal_remove (const StoreOps *ops, int above, const char *name);
+
 /* ---- reading journals that nobody holds -------------------------------------------------------
  */
 
 /* The valid records and the damaged ones of one journal directory, unordered; NULL if it cannot be
  * read, or its program runs (@busy). Element: StoreRecord. */
 GPtrArray *store_journal_read (StoreLocal *local, const char *directory, gboolean *busy);
-/* The newest whole record, or NULL; and whether a pending text is not known to be settled. */
-const StoreRecord *store_journal_newest (GPtrArray *records, gboolean *pending);
+/* The newest whole record, or NULL; and the newest pending one that is not known to be settled. */
+const StoreRecord *store_journal_newest (GPtrArray *records, const StoreRecord **pending);

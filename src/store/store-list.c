@@ -223,11 +223,9 @@ list_noted (StoreFolder *folder,
 {
   GError *problem = NULL;
   GPtrArray *entries = list (folder, directories, truncated, &problem);
+  store_folder_note (folder, problem, FALSE);
   if (problem != NULL)
-    {
-      store_folder_note (folder, problem);
-      g_propagate_error (error, problem);
-    }
+    g_propagate_error (error, problem);
   return entries;
 }
 

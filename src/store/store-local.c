@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FOLDER_FILE_MAX 4096
+#define SMALL_FILE_MAX (4u * 1024 * 1024)
 
 static GStrv
 journal_dirs (const StoreConfig *config, const char *state)
@@ -90,42 +90,28 @@ folder_file (const char *path)
 }
 
 char *
-store_local_get_folder (StoreLocal *local, const char *path, gboolean *written)
+store_local_read (StoreLocal *local, const char *directory, const char *name)
 {
   const StoreOps *ops = local->ops;
-  g_autofree char *name = folder_file (path);
-  g_autofree char *where = g_build_filename (local->state, "folders", NULL);
+  g_autofree char *where = g_build_filename (local->state, directory, NULL);
   g_autoptr (GBytes) bytes = NULL;
-  g_auto (GStrv) words = NULL;
-  g_autofree char *text = NULL;
   int dir = store_dir_open_local (ops, where, NULL);
-  *written = FALSE;
   if (dir < 0)
     return NULL;
-  bytes = store_file_read (ops, dir, name, FOLDER_FILE_MAX, NULL, NULL);
+  bytes = store_file_read (ops, dir, name, SMALL_FILE_MAX, NULL, NULL);
   ops->close (ops->data, dir);
-  if (bytes == NULL)
-    return NULL;
-  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  words = g_strsplit_set (text, " \n", 3);
-  if (g_strv_length (words) < 2 || !g_uuid_string_is_valid (words[0]))
-    return NULL;
-  *written = strcmp (words[1], "written") == 0;
-  return g_strdup (words[0]);
+  return bytes == NULL ? NULL
+                       : g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
 gboolean
-store_local_set_folder (
-    StoreLocal *local, const char *path, const char *id, gboolean written, GError **error)
+store_local_write (
+    StoreLocal *local, const char *directory, const char *name, const char *text, GError **error)
 {
   const StoreOps *ops = local->ops;
-  g_autofree char *name = folder_file (path);
-  g_autofree char *where = g_build_filename (local->state, "folders", NULL);
+  g_autofree char *where = g_build_filename (local->state, directory, NULL);
   g_autofree char *suffix = store_random_hex (ops, 12);
   g_autofree char *temp = g_strconcat (name, ".", suffix, NULL);
-  g_autofree char *escaped = store_escape (path);
-  g_autofree char *text =
-      g_strdup_printf ("%s %s\n%s\n", id, written ? "written" : "seen", escaped);
   gboolean done = FALSE;
   int fd;
   int dir = store_dir_open_local (ops, where, error);
@@ -146,4 +132,28 @@ store_local_set_folder (
     }
   ops->close (ops->data, dir);
   return done;
+}
+
+char *
+store_local_get_folder (StoreLocal *local, const char *path, gboolean *written)
+{
+  g_autofree char *name = folder_file (path);
+  g_autofree char *text = store_local_read (local, "folders", name);
+  g_auto (GStrv) words = text == NULL ? NULL : g_strsplit_set (text, " \n", 3);
+  *written = FALSE;
+  if (words == NULL || g_strv_length (words) < 2 || !g_uuid_string_is_valid (words[0]))
+    return NULL;
+  *written = strcmp (words[1], "written") == 0;
+  return g_strdup (words[0]);
+}
+
+gboolean
+store_local_set_folder (
+    StoreLocal *local, const char *path, const char *id, gboolean written, GError **error)
+{
+  g_autofree char *name = folder_file (path);
+  g_autofree char *escaped = store_escape (path);
+  g_autofree char *text =
+      g_strdup_printf ("%s %s\n%s\n", id, written ? "written" : "seen", escaped);
+  return store_local_write (local, "folders", name, text, error);
 }

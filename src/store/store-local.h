@@ -23,6 +23,11 @@ StoreLocal *store_local_ref (StoreLocal *local);
 void store_local_unref (StoreLocal *local);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreLocal, store_local_unref)
 
+/* Small texts of this side by directory and name, replaced whole; NULL if there is none. */
+char *store_local_read (StoreLocal *local, const char *directory, const char *name);
+gboolean store_local_write (
+    StoreLocal *local, const char *directory, const char *name, const char *text, GError **error);
+
 /* The UUID this computer knows the folder at @path by, or NULL. @written: it was seen in, or
  * written to, the folder itself. */
 char *store_local_get_folder (StoreLocal *local, const char *path, gboolean *written);

@@ -33,7 +33,8 @@ void store_version_free (StoreVersion *version);
 
 /* Newest first; equal bytes one after the other once. Element: StoreVersion. @relative_path NULL:
  * versions whose post the log does not know any more. These touch only this computer's disk.
- * Nothing is pruned: the history grows until somebody deletes it. */
+ * Kept: all of 7 days, one an hour of 30 days, one a day of a year, 500 MB together; the newest of
+ * a post, both sides of an unsettled conflict and what is pending always. */
 GPtrArray *
 store_folder_history_sync (StoreFolder *folder, const char *relative_path, GError **error);
 /* The bytes of a version; DAMAGED if they do not have the hash any more. */
@@ -73,5 +74,22 @@ StorePost *store_post_resume_sync (StoreFolder *folder,
                                    const StoreRecovery *recovery,
                                    GError **error);
 GBytes *store_post_dup_recovered (StorePost *post);
-/* Moved aside to "discarded-<uuid>" beside the journals. */
+/* Moved aside to "discarded-<uuid>" beside the journals, for 30 days. */
 gboolean store_recover_discard (const StoreConfig *config, const char *journal, GError **error);
+/* What was moved aside, as store_recover_list; and back again. */
+GPtrArray *store_recover_list_discarded (const StoreConfig *config, GError **error);
+gboolean
+store_recover_restore_discarded (const StoreConfig *config, const char *journal, GError **error);
+
+/* The outbox of an earlier run: a post for each text that was to be saved in this folder and is not
+ * known to have reached it. They are waiting (store_post_is_waiting) and retried by the worker;
+ * hold them until "settled". A newer text that was typed after that save is
+ * store_post_dup_recovered(). store_post_resume_sync() of such a recovery does the same for one.
+ * Element: StorePost. */
+void store_folder_resume_outbox_async (StoreFolder *folder,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+GPtrArray *
+store_folder_resume_outbox_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
+GPtrArray *store_folder_resume_outbox_sync (StoreFolder *folder);

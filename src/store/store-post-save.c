@@ -6,22 +6,25 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "store-place.h"
 #include "store-private.h"
 
 #include <errno.h>
-#include <linux/fs.h>
 #include <string.h>
 
 #define FIRST_DELAY (2 * G_TIME_SPAN_SECOND)
 #define LAST_DELAY  (60 * G_TIME_SPAN_SECOND)
 
+/* @text NULL: nothing waits any more. */
 static void
-set_waiting (StorePost *post, GBytes *text)
+set_waiting (StorePost *post, GBytes *text, const char *new_path)
 {
   gint64 now = post->local->ops->monotonic (post->local->ops->data);
-  GBytes *old;
+  g_autoptr (GBytes) old = NULL;
   g_mutex_lock (&post->lock);
   old = g_steal_pointer (&post->waiting);
+  g_free (post->waiting_path);
+  post->waiting_path = g_strdup (new_path);
   if (text == NULL)
     post->retry_delay = 0;
   else
@@ -31,30 +34,40 @@ set_waiting (StorePost *post, GBytes *text)
       post->retry_at = now + post->retry_delay;
     }
   g_mutex_unlock (&post->lock);
-  g_clear_pointer (&old, g_bytes_unref);
+}
+
+void
+store_post_set_waiting (StorePost *post, GBytes *text, const char *path)
+{
+  set_waiting (post, text, path);
+  g_mutex_lock (&post->lock);
+  post->retry_at = 0;
+  post->retry_delay = 0;
+  g_mutex_unlock (&post->lock);
 }
 
 /* What the result means for the post. @path: where it was to be saved. */
 static void
-settle (StorePost *post, const char *path, const StoreSaveResult *result)
+settle (StorePost *post, const char *path, gboolean as, const StoreSaveResult *result)
 {
   switch (result->status)
     {
     case STORE_SAVED:
       g_clear_pointer (&post->polled_hash, g_free);
-      set_waiting (post, NULL);
+      g_clear_pointer (&post->polled_stat, g_free);
+      set_waiting (post, NULL, NULL);
       store_post_set_place (post, path, result->text);
       /* First the slot says that this text is in the folder, then the pending file may go (S1). */
       store_writer_mark (post->writer, result->text);
       store_journal_clear_pending (store_writer_get_journal (post->writer));
       break;
     case STORE_PENDING:
-      set_waiting (post, result->text);
+      set_waiting (post, result->text, as ? path : NULL);
       break;
     case STORE_CONFLICT:
     case STORE_JOURNAL_FAILED:
       /* The pending file stays until the person has settled it. */
-      set_waiting (post, NULL);
+      set_waiting (post, NULL, NULL);
       break;
     }
 }
@@ -82,9 +95,11 @@ save_in_folder (
 static StoreSaveResult *
 save (StorePost *post, const char *path, GBytes *text, gboolean as, GCancellable *cancellable)
 {
+  g_autofree char *base_hash = as ? NULL : store_post_dup_base_hash (post);
   GError *error = NULL;
   StoreSaveResult *result;
-  if (!store_writer_set_pending (post->writer, text, &error))
+  store_post_update_about (post); /* the folder's id may be known better than before */
+  if (!store_writer_set_pending (post->writer, text, path, base_hash, &error))
     {
       result = g_new0 (StoreSaveResult, 1);
       result->status = STORE_JOURNAL_FAILED;
@@ -97,7 +112,7 @@ save (StorePost *post, const char *path, GBytes *text, gboolean as, GCancellable
       store_step (post->local->ops, STORE_STEP_JOURNALED);
       result = save_in_folder (post, path, text, as, cancellable);
     }
-  settle (post, path, result);
+  settle (post, path, as, result);
   return result;
 }
 
@@ -141,26 +156,25 @@ gint64
 store_post_retry (StorePost *post, gint64 now)
 {
   g_autofree char *path = store_post_dup_path (post);
-  g_autofree char *base_hash = store_post_dup_base_hash (post);
+  g_autofree char *new_path = NULL;
   g_autoptr (GBytes) text = NULL;
   g_autoptr (StoreSaveResult) result = NULL;
   gint64 at;
   g_mutex_lock (&post->lock);
   text = post->waiting == NULL ? NULL : g_bytes_ref (post->waiting);
+  new_path = g_strdup (post->waiting_path);
   at = post->retry_at;
   g_mutex_unlock (&post->lock);
-  if (text == NULL || path == NULL || post->writer == NULL)
+  if (text == NULL || (path == NULL && new_path == NULL) || post->writer == NULL)
     return G_MAXINT64;
   if (now < at)
     return at;
-  result = save_in_folder (post, path, text, base_hash == NULL, NULL);
-  settle (post, path, result);
-  if (result->status != STORE_PENDING)
-    {
-      store_emit_result (post->context, post, "settled", result);
-      return G_MAXINT64;
-    }
-  return post->retry_at;
+  result = save_in_folder (post, new_path != NULL ? new_path : path, text, new_path != NULL, NULL);
+  settle (post, new_path != NULL ? new_path : path, new_path != NULL, result);
+  if (result->status == STORE_PENDING)
+    return post->retry_at;
+  store_emit_result (post->context, post, "settled", result);
+  return G_MAXINT64;
 }
 
 /* ---- asynchronous -----------------------------------------------------------------------------
@@ -278,21 +292,6 @@ has_base (StorePost *post, int dir, const char *name, GError **error)
   return FALSE;
 }
 
-/* Without NOREPLACE: a second name, then the first goes. 0 or an errno. */
-static int
-rename_free (const StoreOps *ops, int from, const char *name, int to, const char *new_name)
-{
-  int code;
-  if (ops->renameat2 (ops->data, from, name, to, new_name, RENAME_NOREPLACE) == 0)
-    return 0;
-  code = errno;
-  if (code != EINVAL && code != ENOSYS && code != EOPNOTSUPP)
-    return code;
-  if (ops->linkat (ops->data, from, name, to, new_name) < 0)
-    return errno;
-  return ops->unlinkat (ops->data, from, name, 0) < 0 ? errno : 0;
-}
-
 static gboolean
 move_between (StorePost *post, int from, const char *name, int to, const char *path, GError **error)
 {
@@ -302,7 +301,7 @@ move_between (StorePost *post, int from, const char *name, int to, const char *p
   int code;
   if (!has_base (post, from, name, error))
     return FALSE;
-  code = rename_free (ops, from, name, to, new_name);
+  code = store_place (ops, from, name, to, new_name);
   store_sync (ops, to);
   store_sync (ops, from);
   /* A failed rename proves nothing, nor does one that succeeded. */
@@ -311,7 +310,12 @@ move_between (StorePost *post, int from, const char *name, int to, const char *p
       struct stat status;
       if (ops->fstatat (ops->data, from, name, &status) < 0 && errno == ENOENT)
         return TRUE;
+      /* Two names for one text: it is not to be published by a move that failed. */
+      if (has_base (post, from, name, NULL))
+        ops->unlinkat (ops->data, to, new_name, 0);
     }
+  else if (code != 0 && code != EEXIST)
+    store_place_unclaim (ops, to, new_name);
   store_set_errno (error, code == 0 ? EIO : code, path);
   return FALSE;
 }

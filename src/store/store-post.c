@@ -60,7 +60,10 @@ store_post_finalize (GObject *object)
   g_free (post->path);
   g_free (post->base_hash);
   g_free (post->polled_hash);
+  g_free (post->polled_stat);
   g_free (post->left_temp);
+  g_free (post->last_writer);
+  g_free (post->waiting_path);
   g_free (post->presence.person);
   g_free (post->presence.login);
   g_mutex_clear (&post->lock);
@@ -87,10 +90,14 @@ store_post_class_init (StorePostClass *class)
 /* ---- making -----------------------------------------------------------------------------------
  */
 
+/* A version in the history for so much typing. */
+#define VERSION_EVERY (5 * G_TIME_SPAN_MINUTE)
+
 typedef struct
 {
   GWeakRef post;
   GMainContext *context;
+  gint64 next_version; /* monotonic; 0: nothing typed since the last one */
 } Listener;
 
 static void
@@ -102,22 +109,46 @@ listener_free (gpointer data)
   g_free (listener);
 }
 
+/* One call at a time: the writer sees to that. */
 static void
-on_written (gint64 time, const GError *error, gpointer data)
+keep_version (StorePost *post, Listener *listener, GBytes *text)
+{
+  const StoreOps *ops = post->local->ops;
+  gint64 now = ops->monotonic (ops->data);
+  g_autofree char *path = NULL;
+  g_autofree char *base_hash = NULL;
+  if (post->folder == NULL)
+    return;
+  if (listener->next_version == 0)
+    listener->next_version = now + VERSION_EVERY;
+  if (now < listener->next_version)
+    return;
+  listener->next_version = 0;
+  path = store_post_dup_path (post);
+  base_hash = store_post_dup_base_hash (post);
+  /* The journal has the text: a history that cannot be written is no reason to say anything. */
+  store_history_add (post->folder->history, path, text, base_hash, STORE_REASON_TYPING, FALSE,
+                     NULL);
+}
+
+static void
+on_written (GBytes *text, gint64 time, const GError *error, gpointer data)
 {
   Listener *listener = data;
   g_autoptr (StorePost) post = g_weak_ref_get (&listener->post);
   if (post == NULL)
     return;
-  if (error == NULL)
-    store_emit_time (listener->context, post, "journaled", time);
-  else
-    store_emit_error (listener->context, post, "journal-failed", error);
+  if (error != NULL)
+    {
+      store_emit_error (listener->context, post, "journal-failed", error);
+      return;
+    }
+  store_emit_time (listener->context, post, "journaled", time);
+  keep_version (post, listener, text);
 }
 
-/* Tells the journal whose texts come. Under no lock. */
-static void
-update_about (StorePost *post)
+void
+store_post_update_about (StorePost *post)
 {
   g_autofree char *path = store_post_dup_path (post);
   g_autofree char *hash = store_post_dup_base_hash (post);
@@ -140,7 +171,7 @@ store_post_make (StoreFolder *folder, StoreLocal *local, const char *journal_uui
   g_weak_ref_init (&listener->post, post);
   listener->context = g_main_context_ref (post->context);
   post->writer = store_writer_new (journal, on_written, listener, listener_free);
-  update_about (post);
+  store_post_update_about (post);
   if (folder != NULL)
     store_folder_register (folder, post);
   return post;
@@ -169,7 +200,7 @@ store_post_set_place (StorePost *post, const char *path, GBytes *base)
   post->base_hash = g_steal_pointer (&hash);
   post->base = base;
   g_mutex_unlock (&post->lock);
-  update_about (post);
+  store_post_update_about (post);
 }
 
 void
@@ -301,9 +332,8 @@ store_post_close (StorePost *post, gboolean discard)
     store_presence_give_back (post->folder, post->path);
   newest = store_writer_dup_newest (writer);
   base = store_post_dup_base (post);
-  if (newest == NULL
-          ? !post->adopted && !store_post_is_waiting (post)
-          : base != NULL && g_bytes_equal (newest, base) && !store_post_is_waiting (post))
+  if (!store_post_is_waiting (post)
+      && (newest == NULL || (base != NULL && g_bytes_equal (newest, base))))
     how = STORE_JOURNAL_DROP;
   else if (discard)
     how = STORE_JOURNAL_DISCARD;
@@ -330,14 +360,14 @@ read_post (StoreFolder *folder, const char *path, GError **error)
   return bytes;
 }
 
-static GBytes *
-read_noted (StoreFolder *folder, const char *path, GError **error)
+GBytes *
+store_folder_read_noted (StoreFolder *folder, const char *path, GError **error)
 {
   GError *problem = NULL;
   GBytes *bytes = read_post (folder, path, &problem);
   /* A post that may not be read says nothing about the folder. */
   if (problem == NULL || !g_error_matches (problem, STORE_ERROR, STORE_ERROR_PERMISSION))
-    store_folder_note (folder, problem);
+    store_folder_note (folder, problem, FALSE);
   if (problem != NULL)
     g_propagate_error (error, problem);
   return bytes;
@@ -347,7 +377,7 @@ static StorePost *
 load (StoreFolder *folder, const char *path, GError **error)
 {
   StorePost *post;
-  g_autoptr (GBytes) bytes = read_noted (folder, path, error);
+  g_autoptr (GBytes) bytes = store_folder_read_noted (folder, path, error);
   if (bytes == NULL)
     return NULL;
   post = store_post_make (folder, folder->local, NULL);
@@ -403,61 +433,7 @@ store_folder_read_sync (StoreFolder *folder, const char *relative_path, GError *
 {
   GBytes *bytes;
   g_mutex_lock (&folder->io);
-  bytes = read_noted (folder, relative_path, error);
+  bytes = store_folder_read_noted (folder, relative_path, error);
   g_mutex_unlock (&folder->io);
   return bytes;
-}
-
-/* ---- watching ---------------------------------------------------------------------------------
- */
-
-void
-store_post_set_attention (StorePost *post, StoreAttention attention)
-{
-  g_mutex_lock (&post->lock);
-  post->attention = attention;
-  g_mutex_unlock (&post->lock);
-  if (post->folder != NULL && attention != STORE_ATTENTION_NONE)
-    store_worker_wake (post->folder->worker);
-}
-
-/* Tells once for each content that is not our base, and once when it is again. */
-static void
-tell_change (StorePost *post, const char *seen, const char *base, GBytes *bytes)
-{
-  gboolean same = g_strcmp0 (seen, base) == 0;
-  const char *now = same ? NULL : seen == NULL ? "" : seen;
-  StoreChange change = same           ? STORE_CHANGE_BACK
-                       : seen == NULL ? STORE_CHANGE_DELETED
-                                      : STORE_CHANGE_CONTENT;
-  if (g_strcmp0 (now, post->polled_hash) == 0)
-    return;
-  g_free (post->polled_hash);
-  post->polled_hash = g_strdup (now);
-  store_emit_change (post->context, post, "changed-outside", change, bytes);
-}
-
-gint64
-store_post_poll (StorePost *post, gint64 now)
-{
-  g_autofree char *path = store_post_dup_path (post);
-  g_autofree char *base = store_post_dup_base_hash (post);
-  g_autofree char *seen = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  StoreAttention attention;
-  g_mutex_lock (&post->lock);
-  attention = post->attention;
-  g_mutex_unlock (&post->lock);
-  if (attention == STORE_ATTENTION_NONE || path == NULL || base == NULL)
-    return G_MAXINT64;
-  if (now < post->next_poll)
-    return post->next_poll;
-  post->next_poll = now + (attention == STORE_ATTENTION_FOCUSED ? 2 : 10) * G_TIME_SPAN_SECOND;
-  bytes = read_noted (post->folder, path, &error);
-  if (bytes != NULL)
-    seen = store_hash (bytes);
-  if (bytes != NULL || g_error_matches (error, STORE_ERROR, STORE_ERROR_NOT_FOUND))
-    tell_change (post, seen, base, bytes);
-  return post->next_poll;
 }

@@ -120,7 +120,8 @@ presence_text (StorePost *post, gint64 since)
 {
   StoreFolder *folder = post->folder;
   g_autofree char *boot = boot_id ();
-  g_autofree char *person = store_escape (folder->local->person);
+  g_autofree char *name = store_folder_dup_person (folder);
+  g_autofree char *person = store_escape (name);
   return g_strdup_printf ("Chapeau presence 1\nperson %s\nlogin %s\ninstance %s\npid %d\nboot %s\n"
                           "since %" G_GINT64_FORMAT "\nbeat %" G_GINT64_FORMAT "\nend\n",
                           person, folder->local->login, folder->instance, (int) getpid (), boot,
@@ -203,6 +204,7 @@ read_state (StoreFolder *folder, const char *path, const char *content)
   g_autofree char *since = content == NULL ? NULL : value_of (content, "since");
   g_autofree char *person = content == NULL ? NULL : value_of (content, "person");
   g_autofree char *key = g_strconcat (path, "/presence", NULL);
+  g_autofree char *ours = store_folder_dup_person (folder);
   const StoreSighting *sighting;
   if (instance == NULL || person == NULL)
     return state;
@@ -213,7 +215,9 @@ read_state (StoreFolder *folder, const char *path, const char *content)
   g_strdelimit (state.person, "\n\r\t", ' ');
   state.login = value_of (content, "login");
   state.since = since == NULL ? 0 : g_ascii_strtoll (since, NULL, 10);
-  state.mine = g_strcmp0 (state.login, folder->local->login) == 0;
+  /* An office may share one account of a computer: then the name tells. */
+  state.mine =
+      g_strcmp0 (state.login, folder->local->login) == 0 && g_strcmp0 (state.person, ours) == 0;
   if (strcmp (instance, folder->instance) == 0)
     state.kind = STORE_PRESENCE_OURS;
   else if (folder->ops->monotonic (folder->ops->data) - sighting->since >= ABANDONED_AFTER
@@ -237,6 +241,11 @@ show (StorePost *post, StorePresence state)
   changed = post->presence.kind != state.kind || post->presence.taken != state.taken
             || g_strcmp0 (post->presence.login, state.login) != 0
             || g_strcmp0 (post->presence.person, state.person) != 0;
+  if (state.kind == STORE_PRESENCE_ALIVE || state.kind == STORE_PRESENCE_ABANDONED)
+    {
+      g_free (post->last_writer);
+      post->last_writer = g_strdup (state.person);
+    }
   g_free (post->presence.person);
   g_free (post->presence.login);
   post->presence = state;
@@ -288,13 +297,20 @@ store_presence_fill (StoreFolder *folder, GPtrArray *entries)
     }
 }
 
+/* @wanted: something was typed. @released: but only if nobody is there. */
 static void
-beat (StorePost *post, const char *path, gboolean wanted, gboolean take)
+beat (StorePost *post, const char *path, gboolean wanted, gboolean released, gboolean take)
 {
   StoreFolder *folder = post->folder;
   StorePresence state = look (folder, path);
   gint64 since = folder->ops->wall (folder->ops->data);
   gboolean wrote = FALSE;
+  if (released && wanted && state.kind == STORE_PRESENCE_NONE)
+    {
+      g_mutex_lock (&post->lock);
+      post->released = FALSE;
+      g_mutex_unlock (&post->lock);
+    }
   if (state.kind == STORE_PRESENCE_OURS && wanted)
     wrote = write_presence (post, path, state.since, 0);
   else if (state.kind == STORE_PRESENCE_OURS)
@@ -320,12 +336,14 @@ store_post_beat (StorePost *post, gint64 now)
 {
   g_autofree char *path = store_post_dup_path (post);
   gboolean wanted;
+  gboolean released;
   gboolean take;
   gboolean due;
   if (path == NULL || post->writer == NULL)
     return G_MAXINT64;
   g_mutex_lock (&post->lock);
-  wanted = post->typed && !post->released;
+  wanted = post->typed;
+  released = post->released;
   take = post->take_over;
   due = take || now >= post->next_beat || (wanted && !post->seen_typed);
   post->seen_typed = wanted;
@@ -335,7 +353,7 @@ store_post_beat (StorePost *post, gint64 now)
     return MAX (post->next_beat, now + G_TIME_SPAN_SECOND);
   if (wanted)
     store_folder_mark (post->folder);
-  beat (post, path, wanted, take);
+  beat (post, path, wanted, released, take);
   g_mutex_lock (&post->lock);
   post->next_beat = now + (post->presence.kind == STORE_PRESENCE_OURS ? BEAT : LOOK);
   g_mutex_unlock (&post->lock);
@@ -344,6 +362,16 @@ store_post_beat (StorePost *post, gint64 now)
 
 /* ---- calls ------------------------------------------------------------------------------------
  */
+
+char *
+store_post_dup_last_writer (StorePost *post)
+{
+  char *person;
+  g_mutex_lock (&post->lock);
+  person = g_strdup (post->last_writer);
+  g_mutex_unlock (&post->lock);
+  return person;
+}
 
 void
 store_post_take_over (StorePost *post)
@@ -362,6 +390,7 @@ store_post_release_presence (StorePost *post)
 {
   g_mutex_lock (&post->lock);
   post->released = TRUE;
+  post->typed = FALSE;
   post->next_beat = 0;
   g_mutex_unlock (&post->lock);
   if (post->folder != NULL)

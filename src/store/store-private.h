@@ -37,10 +37,15 @@ struct _StoreFolder
   gint64 next_list;
   char *list_stamp;       /* what the watched list looked like */
   GStrv list_directories; /* what was listed last */
-  GHashTable *sightings;  /* name → StoreSighting: mutexes and leftovers, by our own clock */
+  GHashTable *worked_in;  /* directories where this program made files */
+  gint64 last_sweep;      /* 0: not yet */
+  gint64 next_sweep;
+  gint64 next_tidy;
+  GHashTable *sightings; /* name → StoreSighting: mutexes and leftovers, by our own clock */
 
   GMutex lock;
   /* under lock: */
+  char *person; /* what colleagues read */
   StoreFolderState state;
   char *shown_id; /* of id */
   gboolean watched;
@@ -62,13 +67,13 @@ struct _StorePost
   GMainContext *context;
   StoreWriter *writer; /* NULL once closed */
 
-  gboolean adopted; /* the journal is one that an earlier run left */
-
   /* under folder->io: */
   gint64 next_poll;
   gint64 next_beat;
-  char *polled_hash; /* what the last poll saw if that was not the base; "" for missing */
-  char *left_temp;   /* a temporary file that a save had to leave */
+  char *polled_hash;   /* what the last poll saw if that was not the base; "" for missing */
+  char *polled_stat;   /* of the file whose bytes were read last; NULL: read them again */
+  gint64 polled_whole; /* when they were */
+  char *left_temp;     /* a temporary file that a save had to leave */
 
   GMutex lock;
   /* under lock: */
@@ -79,23 +84,25 @@ struct _StorePost
   GBytes *recovered;
   StoreAttention attention;
   gboolean typed;     /* something was: presence is wanted */
-  gboolean released;  /* the person gave presence back */
+  gboolean released;  /* the person gave presence back: not wanted while somebody else is there */
   gboolean take_over; /* at the next turn */
   gboolean seen_typed;
   StorePresence presence; /* as last seen */
+  char *last_writer;      /* the last other person seen in it */
   /* The outbox: */
   GBytes *waiting;
-  gint64 retry_at; /* monotonic */
+  char *waiting_path; /* a new name that it is to get; NULL: its own */
+  gint64 retry_at;    /* monotonic */
   gint64 retry_delay;
 };
 
 /* ---- folder -----------------------------------------------------------------------------------
  */
 
-/* What an operation on the share met: moves the folder's state. NULL: it worked. */
-void store_folder_note (StoreFolder *folder, const GError *error);
+/* What an operation on the share met: moves the folder's state. NULL: it worked, and then only what
+ * was @written shows that the folder is neither read-only nor full any more. */
+void store_folder_note (StoreFolder *folder, const GError *error, gboolean written);
 void store_folder_set_state (StoreFolder *folder, StoreFolderState state);
-gboolean store_folder_is_wrong (StoreFolder *folder);
 /* Nothing for 3 s, and an answer again; other states stay. */
 void store_folder_set_slow (StoreFolder *folder);
 void store_folder_clear_slow (StoreFolder *folder);
@@ -106,6 +113,7 @@ gboolean store_folder_identify (StoreFolder *folder, GError **error);
 void store_folder_mark (StoreFolder *folder);
 /* Strong references; free with g_ptr_array_unref. */
 void store_folder_show_id (StoreFolder *folder);
+char *store_folder_dup_person (StoreFolder *folder);
 GPtrArray *store_folder_dup_posts (StoreFolder *folder);
 void store_folder_register (StoreFolder *folder, StorePost *post);
 const StoreSighting *
@@ -164,13 +172,27 @@ gint64 store_post_retry (StorePost *post, gint64 now);
 gint64 store_post_poll (StorePost *post, gint64 now);
 gint64 store_post_beat (StorePost *post, gint64 now);
 gint64 store_folder_poll_list (StoreFolder *folder, gint64 now);
+gint64 store_folder_sweep (StoreFolder *folder, gint64 now);
+/* A file is being made beside @path: a kill may leave something there. */
+void store_folder_work_in (StoreFolder *folder, const char *path);
 
 /* ---- posts ------------------------------------------------------------------------------------
  */
 
 StorePost *store_post_make (StoreFolder *folder, StoreLocal *local, const char *journal_uuid);
+/* Tells the journal whose texts come. Under no lock. */
+void store_post_update_about (StorePost *post);
 void store_post_set_place (StorePost *post, const char *path, GBytes *base);
 StoreEditability store_editability_of (GBytes *bytes);
+/* Any file, with what it says about the folder. Under io. */
+GBytes *store_folder_read_noted (StoreFolder *folder, const char *path, GError **error);
+/* A text of an earlier run that is still to be saved; @path NULL: under the post's own name. */
+void store_post_set_waiting (StorePost *post, GBytes *text, const char *path);
+
+/* Element: StoreRecovery; @discarded: those that were moved aside. */
+GPtrArray *store_recover_list_in (StoreLocal *local, gboolean discarded);
+/* Discarded journals of more than 30 days go. */
+void store_recover_prune (StoreLocal *local);
 
 /* Who is in each post of a list (of StoreListEntry). Under io. */
 void store_presence_fill (StoreFolder *folder, GPtrArray *entries);
@@ -187,7 +209,6 @@ typedef struct
   GBytes *text;
   const char *base_hash; /* NULL: the name must be free */
   gsize base_size;
-  gboolean asset; /* an image: not for the history */
   gboolean make_directories;
   GCancellable *cancellable;
   char **left_temp; /* a temporary file of an earlier try that may go; gets what is left now */

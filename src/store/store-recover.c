@@ -20,10 +20,14 @@ store_recovery_free (StoreRecovery *recovery)
   g_free (recovery);
 }
 
+#define DISCARDED      "discarded-"
+#define DISCARDED_KEPT (30 * G_TIME_SPAN_DAY)
+
 typedef struct
 {
   StoreLocal *local;
   const char *directory;
+  const char *prefix; /* of the names looked at: "" or DISCARDED */
   GPtrArray *found;
   GHashTable *journals; /* UUID → GPtrArray of records, over all directories */
 } Search;
@@ -51,17 +55,18 @@ read_one (const char *name, guchar type, gpointer data)
   g_autofree char *path = g_build_filename (search->directory, name, NULL);
   g_autoptr (GPtrArray) records = NULL;
   GPtrArray *all;
+  const char *uuid = name + strlen (search->prefix);
   gboolean busy;
-  if (!g_uuid_string_is_valid (name))
+  if (!g_str_has_prefix (name, search->prefix) || !g_uuid_string_is_valid (uuid))
     return TRUE;
   records = store_journal_read (search->local, path, &busy);
   if (records == NULL)
     return TRUE;
-  all = g_hash_table_lookup (search->journals, name);
+  all = g_hash_table_lookup (search->journals, uuid);
   if (all == NULL)
     {
       all = g_ptr_array_new_with_free_func ((GDestroyNotify) store_record_free);
-      g_hash_table_insert (search->journals, g_strdup (name), all);
+      g_hash_table_insert (search->journals, g_strdup (uuid), all);
     }
   g_ptr_array_extend_and_steal (all, g_steal_pointer (&records));
   return TRUE;
@@ -71,10 +76,10 @@ read_one (const char *name, guchar type, gpointer data)
 static void
 judge_journal (GPtrArray *found, const char *uuid, GPtrArray *records)
 {
-  gboolean pending;
+  const StoreRecord *pending;
   const StoreRecord *newest = store_journal_newest (records, &pending);
-  if (newest != NULL && (pending || g_strcmp0 (newest->hash, newest->base_hash) != 0))
-    add_recovery (found, uuid, newest, pending);
+  if (newest != NULL && (pending != NULL || g_strcmp0 (newest->hash, newest->base_hash) != 0))
+    add_recovery (found, uuid, newest, pending != NULL);
   for (guint i = 0; i < records->len; i++)
     {
       const StoreRecord *record = g_ptr_array_index (records, i);
@@ -96,14 +101,13 @@ newest_first (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-store_recover_list (const StoreConfig *config, GError **error)
+store_recover_list_in (StoreLocal *local, gboolean discarded)
 {
-  g_autoptr (StoreLocal) local = store_local_new (config);
   const StoreOps *ops = local->ops;
   g_autoptr (GHashTable) journals =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) store_recovery_free);
-  Search search = { .local = local, .found = found, .journals = journals };
+  Search search = { .local = local, .journals = journals, .prefix = discarded ? DISCARDED : "" };
   GHashTableIter iter;
   gpointer uuid;
   gpointer records;
@@ -124,79 +128,18 @@ store_recover_list (const StoreConfig *config, GError **error)
   return found;
 }
 
-/* The folder may have a text of this very journal: a save whose answer the crash cut off. Then that
- * is the base, and no conflict with ourselves. */
-static gboolean
-is_ours (StoreLocal *local, const char *uuid, const char *hash)
+GPtrArray *
+store_recover_list (const StoreConfig *config, GError **error)
 {
-  for (guint i = 0; local->journal_dirs[i] != NULL; i++)
-    {
-      g_autofree char *path = g_build_filename (local->journal_dirs[i], uuid, NULL);
-      gboolean busy;
-      g_autoptr (GPtrArray) records = store_journal_read (local, path, &busy);
-      for (guint j = 0; records != NULL && j < records->len; j++)
-        {
-          const StoreRecord *record = g_ptr_array_index (records, j);
-          if (!record->damaged && g_strcmp0 (record->hash, hash) == 0)
-            return TRUE;
-        }
-    }
-  return FALSE;
+  g_autoptr (StoreLocal) local = store_local_new (config);
+  return store_recover_list_in (local, FALSE);
 }
 
-static void
-set_resumed_base (StorePost *post, const StoreRecovery *recovery)
+GPtrArray *
+store_recover_list_discarded (const StoreConfig *config, GError **error)
 {
-  g_autoptr (GBytes) there = NULL;
-  g_autofree char *hash = NULL;
-  store_post_set_place (post, recovery->path, NULL);
-  g_mutex_lock (&post->lock);
-  post->base_hash = g_strdup (recovery->base_hash);
-  post->recovered = g_bytes_ref (recovery->text);
-  g_mutex_unlock (&post->lock);
-  if (post->folder == NULL || recovery->path == NULL)
-    return;
-  there = store_folder_read_sync (post->folder, recovery->path, NULL);
-  hash = there == NULL ? NULL : store_hash (there);
-  if (hash == NULL
-      || (g_strcmp0 (hash, recovery->base_hash) != 0
-          && !is_ours (post->local, recovery->journal, hash)))
-    return;
-  store_post_set_place (post, recovery->path, there);
-  if (g_bytes_equal (there, recovery->text))
-    {
-      g_mutex_lock (&post->lock);
-      g_clear_pointer (&post->recovered, g_bytes_unref);
-      g_mutex_unlock (&post->lock);
-    }
-}
-
-StorePost *
-store_post_resume_sync (StoreFolder *folder,
-                        const StoreConfig *config,
-                        const StoreRecovery *recovery,
-                        GError **error)
-{
-  g_autoptr (StoreLocal) local =
-      folder == NULL ? store_local_new (config) : store_local_ref (folder->local);
-  g_autoptr (StorePost) post = store_post_make (folder, local, recovery->journal);
-  post->adopted = TRUE;
-  set_resumed_base (post, recovery);
-  if (!store_journal_adopt (store_writer_get_journal (post->writer), error))
-    return NULL;
-  if (post->recovered == NULL)
-    post->adopted = FALSE; /* the folder has it: the journal goes when the post is closed */
-  return g_steal_pointer (&post);
-}
-
-GBytes *
-store_post_dup_recovered (StorePost *post)
-{
-  GBytes *text;
-  g_mutex_lock (&post->lock);
-  text = post->recovered == NULL ? NULL : g_bytes_ref (post->recovered);
-  g_mutex_unlock (&post->lock);
-  return text;
+  g_autoptr (StoreLocal) local = store_local_new (config);
+  return store_recover_list_in (local, TRUE);
 }
 
 gboolean
@@ -208,4 +151,72 @@ store_recover_discard (const StoreConfig *config, const char *journal, GError **
     return FALSE;
   store_journal_end (held, STORE_JOURNAL_DISCARD);
   return TRUE;
+}
+
+/* ---- discarded ones ---------------------------------------------------------------------------
+ */
+
+gboolean
+store_recover_restore_discarded (const StoreConfig *config, const char *journal, GError **error)
+{
+  g_autoptr (StoreLocal) local = store_local_new (config);
+  const StoreOps *ops = local->ops;
+  g_autofree char *aside = g_strconcat (DISCARDED, journal, NULL);
+  int code = ENOENT;
+  if (!g_uuid_string_is_valid (journal))
+    {
+      store_set_errno (error, ENOENT, journal);
+      return FALSE;
+    }
+  for (guint i = 0; local->journal_dirs[i] != NULL; i++)
+    {
+      int dir = ops->open (ops->data, AT_FDCWD, local->journal_dirs[i],
+                           O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, FALSE);
+      if (dir < 0)
+        continue;
+      if (ops->renameat2 (ops->data, dir, aside, dir, journal, 0) == 0)
+        code = 0;
+      else if (errno != ENOENT)
+        code = errno;
+      ops->close (ops->data, dir);
+    }
+  if (code != 0)
+    store_set_errno (error, code, journal);
+  return code == 0;
+}
+
+typedef struct
+{
+  const StoreOps *ops;
+  int dir;
+  gint64 now;
+} Pruning;
+
+/* The time is that of the renaming, by this computer's clock. */
+static gboolean
+prune_one (const char *name, guchar type, gpointer data)
+{
+  Pruning *pruning = data;
+  struct stat status;
+  if (g_str_has_prefix (name, DISCARDED) && g_uuid_string_is_valid (name + strlen (DISCARDED))
+      && pruning->ops->fstatat (pruning->ops->data, pruning->dir, name, &status) == 0
+      && (gint64) status.st_ctim.tv_sec * G_USEC_PER_SEC < pruning->now - DISCARDED_KEPT)
+    store_journal_remove (pruning->ops, pruning->dir, name);
+  return TRUE;
+}
+
+void
+store_recover_prune (StoreLocal *local)
+{
+  const StoreOps *ops = local->ops;
+  for (guint i = 0; local->journal_dirs[i] != NULL; i++)
+    {
+      Pruning pruning = { .ops = ops, .now = ops->wall (ops->data) };
+      pruning.dir = ops->open (ops->data, AT_FDCWD, local->journal_dirs[i],
+                               O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, FALSE);
+      if (pruning.dir < 0)
+        continue;
+      store_dir_each (ops, pruning.dir, prune_one, &pruning);
+      ops->close (ops->data, pruning.dir);
+    }
 }

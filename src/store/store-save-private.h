@@ -1,4 +1,5 @@
-/* store-save-private.h - one save under way, shared by store-save.c (the steps), store-target.c
+/* store-save-private.h - one save under way, shared by store-save.c (the steps), store-swap.c,
+ * store-target.c
  * (what is in the folder, the temporary file) and store-mutex.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -62,5 +63,13 @@ void store_save_trouble (StoreSave *save, int code, const char *what);
 void store_mutex_take (StoreSave *save);
 void store_mutex_release (StoreSave *save);
 
+/* store-swap.c */
+StoreNext store_swap (StoreSave *save);
+/* Deletes the pin if it is known to hold what was expected (S5). */
+void store_swap_drop_pin (StoreSave *save);
+
 /* store-save.c */
 StoreNext store_save_finish_pending (StoreSave *save);
+StoreNext store_save_finish_other (StoreSave *save);
+/* Into the history, durably; TRUE if the bytes may now be deleted elsewhere. */
+gboolean store_save_remember (StoreSave *save, GBytes *bytes, StoreReason reason);

@@ -45,14 +45,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fs.h>
 #include <string.h>
 
-#define ROUNDS      3
-#define JUDGE_FOR   (3 * G_TIME_SPAN_SECOND)
-#define FIRST_PAUSE (20 * G_TIME_SPAN_MILLISECOND)
-#define LAST_PAUSE  (500 * G_TIME_SPAN_MILLISECOND)
-#define SWAP_BACKS  6
+#define ROUNDS 3
 
 /* ---- results ----------------------------------------------------------------------------------
  */
@@ -68,12 +63,9 @@ store_save_finish_pending (StoreSave *save)
   return STORE_NEXT_FINISHED;
 }
 
-/* TRUE if the bytes may now be deleted elsewhere. */
-static gboolean
-remember (StoreSave *save, GBytes *bytes, StoreReason reason)
+gboolean
+store_save_remember (StoreSave *save, GBytes *bytes, StoreReason reason)
 {
-  if (save->request->asset)
-    return FALSE;
   return store_history_add (save->folder->history, save->request->path, bytes,
                             save->request->base_hash, reason, TRUE, NULL);
 }
@@ -86,14 +78,14 @@ finish_conflict (StoreSave *save, StoreConflictKind kind)
   if (save->theirs != NULL && kind != STORE_CONFLICT_DELETED && kind != STORE_CONFLICT_RENAMED)
     {
       save->result->theirs = g_bytes_ref (save->theirs);
-      remember (save, save->theirs, STORE_REASON_OVERWRITTEN);
+      store_save_remember (save, save->theirs, STORE_REASON_OVERWRITTEN);
     }
-  remember (save, save->request->text, STORE_REASON_CONFLICT);
+  store_save_remember (save, save->request->text, STORE_REASON_CONFLICT);
   return STORE_NEXT_FINISHED;
 }
 
-static StoreNext
-finish_other (StoreSave *save)
+StoreNext
+store_save_finish_other (StoreSave *save)
 {
   return finish_conflict (save, save->request->base_hash == NULL ? STORE_CONFLICT_EXISTS
                                                                  : STORE_CONFLICT_CHANGED);
@@ -143,7 +135,7 @@ compare (StoreSave *save)
           save->expected = store_hash (save->theirs);
           return STORE_NEXT_GO_ON;
         }
-      return finish_other (save);
+      return store_save_finish_other (save);
     case STORE_LOOK_FAILED:
       return store_save_finish_pending (save);
     }
@@ -167,290 +159,6 @@ check (StoreSave *save)
   g_assert_not_reached ();
 }
 
-/* ---- step 7: over a file that exists ----------------------------------------------------------
- */
-
-static gboolean
-is_unsupported (int code)
-{
-  return code == EINVAL || code == ENOSYS || code == EOPNOTSUPP || code == EPERM || code == ENOTTY;
-}
-
-static int
-rename_in_dir (StoreSave *save, const char *from, const char *to, guint flags)
-{
-  return save->ops->renameat2 (save->ops->data, save->dir, from, save->dir, to, flags);
-}
-
-/* theirs, which is in @file, could not be put back by an exchange: it goes over the target if that
- * is still ours. The name is kept where nothing is sure; tidy() deletes only our own text. */
-static StoreNext
-force_back (StoreSave *save, char **file)
-{
-  g_autoptr (GBytes) theirs = g_bytes_ref (save->theirs);
-  StoreLook seen;
-  remember (save, theirs, STORE_REASON_OVERWRITTEN);
-  seen = store_target_look (save);
-  /* OTHER: the exchange was made and only its answer lost, or a third text came: it stays. */
-  if (seen == STORE_LOOK_OTHER)
-    return finish_other (save);
-  if (seen == STORE_LOOK_NEW || seen == STORE_LOOK_MISSING)
-    {
-      guint flags = seen == STORE_LOOK_NEW ? 0 : RENAME_NOREPLACE;
-      if (rename_in_dir (save, *file, save->name, flags) == 0)
-        g_clear_pointer (file, g_free);
-    }
-  g_clear_pointer (&save->theirs, g_bytes_unref);
-  save->theirs = g_steal_pointer (&theirs);
-  return finish_other (save);
-}
-
-/* The exchange took a colleague's text out: back with it. What is in the target meanwhile may be a
- * third text, newer than theirs, which then has to stay there: see the head of the file. */
-static StoreNext
-exchange_back (StoreSave *save)
-{
-  g_autofree char *put = g_strdup (save->new_hash);
-  save->out = FALSE;
-  for (int i = 0; i < SWAP_BACKS; i++)
-    {
-      g_autoptr (GBytes) bytes = NULL;
-      g_autofree char *hash = NULL;
-      if (rename_in_dir (save, save->temp, save->name, RENAME_EXCHANGE) < 0)
-        return force_back (save, &save->temp);
-      hash = store_target_hash (save, save->temp, &bytes);
-      if (hash == NULL)
-        {
-          g_clear_pointer (&save->temp, g_free);
-          return finish_other (save);
-        }
-      if (strcmp (hash, put) == 0)
-        return finish_other (save);
-      if (!remember (save, save->theirs, STORE_REASON_OVERWRITTEN))
-        {
-          /* Two texts of others, one place and no history: both stay, one under the odd name. */
-          g_clear_pointer (&save->temp, g_free);
-          return finish_other (save);
-        }
-      g_free (put);
-      put = store_hash (save->theirs);
-      g_bytes_unref (save->theirs);
-      save->theirs = g_steal_pointer (&bytes);
-    }
-  return force_back (save, &save->temp);
-}
-
-/* The exchange was made, or may have been: what does the temporary file hold now? */
-static StoreNext
-examine_out (StoreSave *save)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *hash = store_target_hash (save, save->temp, &bytes);
-  if (hash == NULL && g_error_matches (save->trouble, STORE_ERROR, STORE_ERROR_NOT_FOUND))
-    {
-      g_clear_pointer (&save->temp, g_free);
-      return STORE_NEXT_SETTLED;
-    }
-  if (hash == NULL)
-    {
-      /* Unknown bytes must not be overwritten: undo, and try all of it later. */
-      GError *trouble = g_steal_pointer (&save->trouble);
-      rename_in_dir (save, save->temp, save->name, RENAME_EXCHANGE);
-      store_target_look (save);
-      g_clear_error (&save->trouble);
-      save->trouble = trouble;
-      return store_save_finish_pending (save);
-    }
-  if (strcmp (hash, save->new_hash) == 0 || g_strcmp0 (hash, save->expected) == 0)
-    {
-      save->out = TRUE;
-      return STORE_NEXT_SETTLED;
-    }
-  g_clear_pointer (&save->theirs, g_bytes_unref);
-  save->theirs = g_steal_pointer (&bytes);
-  return exchange_back (save);
-}
-
-/* After the rename: the pin has what was overwritten. */
-static StoreNext
-examine_pin (StoreSave *save)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *hash = store_target_hash (save, save->pin, &bytes);
-  if (hash == NULL)
-    {
-      g_clear_pointer (&save->pin, g_free); /* unknown: it stays (S5) */
-      return STORE_NEXT_SETTLED;
-    }
-  if (g_strcmp0 (hash, save->expected) == 0)
-    return STORE_NEXT_SETTLED;
-  g_clear_pointer (&save->theirs, g_bytes_unref);
-  save->theirs = g_steal_pointer (&bytes);
-  return force_back (save, &save->pin);
-}
-
-/* S5: only what is known goes; else the name is forgotten and the file stays. */
-static void
-drop_pin (StoreSave *save)
-{
-  g_autofree char *hash = NULL;
-  if (save->pin == NULL)
-    return;
-  hash = store_target_hash (save, save->pin, NULL);
-  if (hash != NULL && g_strcmp0 (hash, save->expected) == 0)
-    store_target_unlink (save, &save->pin);
-  g_clear_pointer (&save->pin, g_free);
-}
-
-/* Without exchange: a second name for what is there, then the rename. */
-static StoreNext
-pin_and_rename (StoreSave *save)
-{
-  const StoreOps *ops = save->ops;
-  g_autofree char *random = store_random_hex (ops, 12);
-  drop_pin (save);
-  save->pin = g_strdup_printf (".~old-%s~", random);
-  if (ops->linkat (ops->data, save->dir, save->name, save->dir, save->pin) < 0)
-    g_clear_pointer (&save->pin, g_free);
-  else
-    {
-      g_autofree char *hash = store_target_hash (save, save->pin, NULL);
-      if (g_strcmp0 (hash, save->expected) != 0)
-        {
-          store_target_unlink (save, &save->pin);
-          return STORE_NEXT_LOOK_AGAIN;
-        }
-    }
-  if (rename_in_dir (save, save->temp, save->name, 0) < 0)
-    {
-      store_save_trouble (save, errno, save->name);
-      return STORE_NEXT_UNPROVED;
-    }
-  g_clear_pointer (&save->temp, g_free);
-  store_step (ops, STORE_STEP_SWAPPED);
-  return save->pin == NULL ? STORE_NEXT_SETTLED : examine_pin (save);
-}
-
-static StoreNext
-swap_over (StoreSave *save)
-{
-  if (rename_in_dir (save, save->temp, save->name, RENAME_EXCHANGE) == 0)
-    {
-      store_step (save->ops, STORE_STEP_SWAPPED);
-      return examine_out (save);
-    }
-  if (is_unsupported (errno))
-    return pin_and_rename (save);
-  store_save_trouble (save, errno, save->name);
-  return STORE_NEXT_UNPROVED;
-}
-
-/* ---- step 7: a name that is free --------------------------------------------------------------
- */
-
-static StoreNext
-claim_and_rename (StoreSave *save)
-{
-  const StoreOps *ops = save->ops;
-  int fd = ops->open (ops->data, save->dir, save->name,
-                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666, TRUE);
-  if (fd < 0 && errno == EEXIST)
-    return STORE_NEXT_LOOK_AGAIN;
-  if (fd < 0 || (ops->close (ops->data, fd), FALSE)
-      || rename_in_dir (save, save->temp, save->name, 0) < 0)
-    {
-      store_save_trouble (save, errno, save->name);
-      return STORE_NEXT_UNPROVED;
-    }
-  g_clear_pointer (&save->temp, g_free);
-  return STORE_NEXT_SETTLED;
-}
-
-static StoreNext
-swap_in (StoreSave *save)
-{
-  const StoreOps *ops = save->ops;
-  int code;
-  if (rename_in_dir (save, save->temp, save->name, RENAME_NOREPLACE) == 0)
-    {
-      g_clear_pointer (&save->temp, g_free);
-      store_step (ops, STORE_STEP_SWAPPED);
-      return STORE_NEXT_SETTLED;
-    }
-  if (errno == EEXIST)
-    return STORE_NEXT_LOOK_AGAIN;
-  code = errno;
-  if (is_unsupported (code))
-    {
-      if (ops->linkat (ops->data, save->dir, save->temp, save->dir, save->name) == 0)
-        {
-          save->out = TRUE;
-          return STORE_NEXT_SETTLED;
-        }
-      if (errno == EEXIST)
-        return STORE_NEXT_LOOK_AGAIN;
-      return claim_and_rename (save);
-    }
-  store_save_trouble (save, code, save->name);
-  return STORE_NEXT_UNPROVED;
-}
-
-/* ---- step 8 -----------------------------------------------------------------------------------
- */
-
-/* A rename failed, which proves nothing. UNPROVED: try it again. */
-static StoreNext
-judge (StoreSave *save)
-{
-  g_autoptr (GError) trouble = g_steal_pointer (&save->trouble);
-  switch (store_target_look (save))
-    {
-    case STORE_LOOK_NEW:
-      if (save->pin != NULL)
-        return examine_pin (save);
-      return save->temp == NULL ? STORE_NEXT_SETTLED : examine_out (save);
-    case STORE_LOOK_MISSING:
-      save->placing = TRUE;
-      break;
-    case STORE_LOOK_OTHER:
-      if (save->expected == NULL && g_bytes_get_size (save->theirs) == 0)
-        save->expected = store_hash (save->theirs);
-      else
-        return finish_other (save);
-      break;
-    case STORE_LOOK_EXPECTED:
-    case STORE_LOOK_FAILED:
-      break;
-    }
-  g_clear_error (&save->trouble);
-  save->trouble = g_steal_pointer (&trouble);
-  return STORE_NEXT_UNPROVED;
-}
-
-static StoreNext
-swap (StoreSave *save)
-{
-  const StoreOps *ops = save->ops;
-  gint64 pause = FIRST_PAUSE;
-  while (TRUE)
-    {
-      gboolean free_name = save->expected == NULL || save->placing;
-      StoreNext next = free_name ? swap_in (save) : swap_over (save);
-      if (next != STORE_NEXT_UNPROVED)
-        return next;
-      if (save->deadline == 0)
-        save->deadline = ops->monotonic (ops->data) + JUDGE_FOR;
-      next = judge (save);
-      if (next != STORE_NEXT_UNPROVED)
-        return next;
-      if (ops->monotonic (ops->data) >= save->deadline
-          || g_cancellable_is_cancelled (save->request->cancellable))
-        return store_save_finish_pending (save);
-      ops->sleep (ops->data, pause);
-      pause = MIN (pause * 2, LAST_PAUSE);
-    }
-}
-
 /* ---- step 9 -----------------------------------------------------------------------------------
  */
 
@@ -465,9 +173,8 @@ finish_saved (StoreSave *save)
     store_target_unlink (save, &save->temp);
   store_target_unlink (save, &save->pin);
   /* Not synced at once: the text is durable in the folder. */
-  if (!save->request->asset)
-    store_history_add (save->folder->history, save->request->path, save->request->text,
-                       save->request->base_hash, STORE_REASON_SAVED, FALSE, NULL);
+  store_history_add (save->folder->history, save->request->path, save->request->text,
+                     save->request->base_hash, STORE_REASON_SAVED, FALSE, NULL);
   return STORE_NEXT_FINISHED;
 }
 
@@ -482,7 +189,7 @@ verify (StoreSave *save)
     case STORE_LOOK_NEW:
       return finish_saved (save);
     case STORE_LOOK_OTHER:
-      return finish_other (save);
+      return store_save_finish_other (save);
     case STORE_LOOK_MISSING:
       return finish_missing (save);
     case STORE_LOOK_EXPECTED:
@@ -531,7 +238,7 @@ round_of_steps (StoreSave *save)
   if (next != STORE_NEXT_GO_ON)
     return next;
   store_step (save->ops, STORE_STEP_CHECKED);
-  return swap (save);
+  return store_swap (save);
 }
 
 /* The temporary file goes if it holds our own text and the target is known; else it stays. */
@@ -551,7 +258,7 @@ tidy (StoreSave *save)
         store_target_unlink (save, &save->temp);
     }
   if (!unclear)
-    drop_pin (save);
+    store_swap_drop_pin (save);
   g_clear_pointer (&save->temp, g_free);
   g_clear_pointer (&save->pin, g_free);
 }
@@ -610,12 +317,13 @@ store_save (const StoreSaveRequest *request)
   else
     {
       store_folder_mark (save.folder);
+      store_folder_work_in (save.folder, request->path);
       store_step (save.ops, STORE_STEP_IDENTIFIED);
       run (&save);
     }
   if (save.dir >= 0)
     save.ops->close (save.ops->data, save.dir);
-  store_folder_note (save.folder, save.result->reason);
+  store_folder_note (save.folder, save.result->reason, TRUE);
   g_clear_error (&save.trouble);
   g_clear_pointer (&save.theirs, g_bytes_unref);
   g_free (save.expected);

@@ -20,7 +20,7 @@ typedef struct
   char *person;   /* as they set it; text for people, any characters but controls */
   char *login;    /* login@host */
   gint64 since;   /* unix microseconds by THEIR clock: for showing only */
-  gboolean mine;  /* same login and host: "you, in another window" */
+  gboolean mine;  /* same login, host and person: "you, in another window" */
   gboolean taken; /* we held it and they took it over */
 } StorePresence;
 
@@ -36,8 +36,13 @@ StorePresence *store_post_dup_presence (StorePost *post);
 /* The person chose to take over: at the worker's next turn; the other keeps every word and is told
  * at their next beat. "presence-changed" says when it is done. */
 void store_post_take_over (StorePost *post);
-/* Give it back ("read along"), without closing. */
+/* Give it back ("read along"), without closing. It is taken again by store_post_take_over(), or
+ * when something is typed and nobody is there. */
 void store_post_release_presence (StorePost *post);
+/* The person seen last in it who is not this program; NULL if nobody was. */
+char *store_post_dup_last_writer (StorePost *post);
+/* Another name for colleagues to read, from the next beat on. */
+void store_folder_set_person (StoreFolder *folder, const char *person);
 
 /* ---- list -------------------------------------------------------------------------------------
  */
@@ -77,6 +82,21 @@ GPtrArray *store_folder_list_sync (StoreFolder *folder,
 /* The original of a sync client's conflict copy ("a.sync-conflict-20240102-030405-ABCDEFG.md" gives
  * "a.md"), or NULL if @path is none. Pure. */
 char *store_conflict_copy_original (const char *path);
+
+/* A file of the folder that has served (a conflict copy that was merged): its bytes go into the
+ * history, under the original's name if it is a conflict copy, with reason REMOVED; then it is
+ * deleted, if it has exactly @expected (else CHANGED). */
+void store_folder_put_away_async (StoreFolder *folder,
+                                  const char *relative_path,
+                                  GBytes *expected,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+gboolean store_folder_put_away_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
+gboolean store_folder_put_away_sync (StoreFolder *folder,
+                                     const char *relative_path,
+                                     GBytes *expected,
+                                     GError **error);
 
 /* The bytes of any file of the folder, without opening it as a post (a conflict copy, a template).
  */

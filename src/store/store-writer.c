@@ -129,6 +129,13 @@ store_writer_set_about (StoreWriter *writer, const StoreAbout *about)
 /* ---- writing, with the mutex held -------------------------------------------------------------
  */
 
+static void
+requeue_held (StoreWriter *writer)
+{
+  if (writer->next == NULL && writer->newest != NULL)
+    writer->next = g_bytes_ref (writer->newest);
+}
+
 /* Writes the newest text, with the mutex given back meanwhile so that a push never waits for a
  * disk; `order` keeps two writes from overtaking each other. */
 static gboolean
@@ -139,7 +146,7 @@ write_held (StoreWriter *writer)
   g_autofree char *folder_id = NULL;
   g_autofree char *path = NULL;
   g_autofree char *base_hash = NULL;
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   StoreAbout about;
   gint64 time = 0;
   gint64 now;
@@ -153,24 +160,19 @@ write_held (StoreWriter *writer)
   store_journal_write (writer->journal, text, &about, &time, &error);
   g_mutex_lock (&writer->mutex);
   g_clear_error (&writer->error);
-  writer->error = error;
+  writer->error = error == NULL ? NULL : g_error_copy (error);
   now = g_get_monotonic_time ();
   writer->last_write = now;
   writer->retry_at = error == NULL ? 0 : now + RETRY;
   if (error == NULL && writer->sync_due == 0)
     writer->sync_due = now + SYNC_AFTER;
-  if (error != NULL && writer->next == NULL)
-    writer->next = g_bytes_ref (writer->newest);
-  writer->notify (time, error, writer->data);
+  if (error != NULL)
+    requeue_held (writer);
+  g_mutex_unlock (&writer->mutex);
+  writer->notify (text, time, error, writer->data);
   g_mutex_unlock (&writer->order);
+  g_mutex_lock (&writer->mutex);
   return error == NULL;
-}
-
-static void
-requeue_held (StoreWriter *writer)
-{
-  if (writer->next == NULL && writer->newest != NULL)
-    writer->next = g_bytes_ref (writer->newest);
 }
 
 /* Syncs with the mutex given back meanwhile. */
@@ -319,8 +321,8 @@ store_writer_write_sync (StoreWriter *writer, GBytes *text, GError **error)
   g_mutex_lock (&writer->mutex);
   set_text (&writer->newest, text);
   done = write_held (writer);
-  if (!done && error != NULL)
-    *error = g_error_copy (writer->error);
+  if (!done && writer->error != NULL)
+    g_propagate_error (error, g_error_copy (writer->error));
   g_mutex_unlock (&writer->mutex);
   return done;
 }
@@ -355,6 +357,14 @@ store_writer_flush_sync (StoreWriter *writer, GError **error)
 }
 
 void
+store_writer_seed (StoreWriter *writer, GBytes *text)
+{
+  g_mutex_lock (&writer->mutex);
+  set_text (&writer->newest, text);
+  g_mutex_unlock (&writer->mutex);
+}
+
+void
 store_writer_mark (StoreWriter *writer, GBytes *text)
 {
   g_mutex_lock (&writer->mutex);
@@ -376,17 +386,15 @@ store_writer_dup_newest (StoreWriter *writer)
 }
 
 gboolean
-store_writer_set_pending (StoreWriter *writer, GBytes *text, GError **error)
+store_writer_set_pending (
+    StoreWriter *writer, GBytes *text, const char *path, const char *base_hash, GError **error)
 {
-  gboolean done;
   g_autofree char *folder_path = NULL;
   g_autofree char *folder_id = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *base_hash = NULL;
-  StoreAbout about;
+  StoreAbout about = { .path = path, .base_hash = base_hash };
   g_mutex_lock (&writer->mutex);
-  about = copy_about_held (writer, &folder_path, &folder_id, &path, &base_hash);
+  about.folder_path = folder_path = g_strdup (writer->folder_path);
+  about.folder_id = folder_id = g_strdup (writer->folder_id);
   g_mutex_unlock (&writer->mutex);
-  done = store_journal_set_pending (writer->journal, text, &about, error);
-  return done;
+  return store_journal_set_pending (writer->journal, text, &about, error);
 }

@@ -8,8 +8,9 @@
 
 typedef struct _StoreWriter StoreWriter;
 
-/* Called in the writer's thread (or that of a *_sync call): @error NULL = journaled at @time. */
-typedef void (*StoreWriterNotify) (gint64 time, const GError *error, gpointer data);
+/* Called in the writer's thread (or that of a *_sync call) and under no lock but that of writing:
+ * @error NULL = @text was journaled at @time. It may drop the last reference to the owner. */
+typedef void (*StoreWriterNotify) (GBytes *text, gint64 time, const GError *error, gpointer data);
 
 /* @data is destroyed with the writer, which may be in its own thread. */
 StoreWriter *store_writer_new (StoreJournal *journal,
@@ -27,8 +28,12 @@ void store_writer_push (StoreWriter *writer, GBytes *text);
 gboolean store_writer_write_sync (StoreWriter *writer, GBytes *text, GError **error);
 /* Waits until the newest text is durable. TRUE if there is none. */
 gboolean store_writer_flush_sync (StoreWriter *writer, GError **error);
+/* What an earlier run left as the newest text; it is in the journal already. */
+void store_writer_seed (StoreWriter *writer, GBytes *text);
 /* The newest text again, under the present about; @text if there was none. Errors are notified. */
 void store_writer_mark (StoreWriter *writer, GBytes *text);
 GBytes *store_writer_dup_newest (StoreWriter *writer);
 StoreJournal *store_writer_get_journal (StoreWriter *writer);
-gboolean store_writer_set_pending (StoreWriter *writer, GBytes *text, GError **error);
+/* A text that is to be saved at @path over @base_hash, durably; see store_journal_set_pending. */
+gboolean store_writer_set_pending (
+    StoreWriter *writer, GBytes *text, const char *path, const char *base_hash, GError **error);

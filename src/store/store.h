@@ -121,8 +121,14 @@ const char *store_folder_get_path (StoreFolder *folder);
 char *store_folder_dup_id (StoreFolder *folder); /* the UUID journals and history go by */
 StoreFolderState store_folder_get_state (StoreFolder *folder);
 guint store_folder_get_waiting (StoreFolder *folder); /* posts in the outbox */
-/* The person says that what is there now is the right folder. */
+/* The person says that what is there now is the right folder. (If the folder that was known comes
+ * back instead, the state becomes ONLINE by itself.) */
 gboolean store_folder_adopt_sync (StoreFolder *folder, GError **error);
+void store_folder_adopt_async (StoreFolder *folder,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+gboolean store_folder_adopt_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
 /* Retry what waits in the outbox now. */
 void store_folder_retry (StoreFolder *folder);
 /* Ask for "list-changed"; off by default. */
@@ -263,8 +269,10 @@ void store_post_move_async (StorePost *post,
 gboolean store_post_move_finish (StorePost *post, GAsyncResult *result, GError **error);
 gboolean store_post_move_sync (StorePost *post, const char *relative_path, GError **error);
 
-/* The rest of the layer: what other people do (store-folder.h's part), history, recovery, merge. */
+/* The rest of the layer: what other people do, pictures and other files, history, recovery, merge.
+ */
 #include <store-team.h>
+#include <store-import.h>
 #include <store-past.h>
 #include <store-merge.h>
 

@@ -95,68 +95,10 @@ copy_with_spaces (TypoPass *pass, gsize from, gsize to, gunichar c, TypoRule rul
       typo_pass_copy (pass, i);
 }
 
-/* ---- hours ---- */
-
-static gboolean
-is_boundary (const TypoCell *cell)
-{
-  return !typo_cell_is_alnum (cell) && (cell == NULL || cell->kind != TYPO_CELL_WORD);
-}
-
 static gsize
 skip_space (const TypoPass *pass, gsize i)
 {
   return typo_cell_is_space (typo_pass_at (pass, (gssize) i)) ? i + 1 : i;
-}
-
-/* A space, if there is none, else the one there made no-break; @to is where the next sign is. */
-static void
-write_hour_space (TypoPass *pass, gsize from, gsize to)
-{
-  if (from == to)
-    typo_pass_write (pass, from, from, TYPO_NO_BREAK, TYPO_RULE_HOUR);
-  else
-    copy_with_spaces (pass, from, to, TYPO_NO_BREAK, TYPO_RULE_HOUR);
-}
-
-/* [@from, @digits) is a number of one or two digits. Returns where the time ends, or @from. */
-static gsize
-pass_hour (TypoPass *pass, gsize from, gsize digits)
-{
-  gsize sign = skip_space (pass, digits), minutes, end;
-  gunichar h = typo_pass_char (pass, (gssize) sign);
-  char word[WORD_BYTES];
-
-  if ((h != 'h' && h != 'H') || digits - from > 2 || value_of (pass, from, digits) > 24)
-    return from;
-  minutes = skip_space (pass, sign + 1);
-  end = digits_from (pass, minutes);
-  if (end - minutes == 2 && value_of (pass, minutes, end) < 60
-      && is_boundary (typo_pass_at (pass, (gssize) end)) && (minutes == sign + 1 || sign > digits))
-    {
-      for (gsize k = from; k < digits; k++)
-        typo_pass_copy (pass, k);
-      write_hour_space (pass, digits, sign);
-      if (h == 'H')
-        typo_pass_write (pass, sign, sign + 1, 'h', TYPO_RULE_HOUR);
-      else
-        typo_pass_copy (pass, sign);
-      write_hour_space (pass, sign + 1, minutes);
-      for (gsize k = minutes; k < end; k++)
-        typo_pass_copy (pass, k);
-      return end;
-    }
-  word_before (pass, from, word);
-  if (h != 'h' || !is_boundary (typo_pass_at (pass, (gssize) sign + 1))
-      || typo_pass_char (pass, (gssize) sign + 1) == '/'
-      || typo_pass_char (pass, (gssize) sign + 1) == '\''
-      || typo_pass_char (pass, (gssize) sign + 1) == 0x2019 || strcmp (word, "les") == 0)
-    return from;
-  for (gsize k = from; k < digits; k++)
-    typo_pass_copy (pass, k);
-  write_hour_space (pass, digits, sign);
-  typo_pass_copy (pass, sign);
-  return sign + 1;
 }
 
 /* ---- units ---- */
@@ -190,6 +132,96 @@ read_unit (const TypoPass *pass, gsize i, char unit[WORD_BYTES])
   unit[size] = '\0';
   return i;
 }
+
+/* Does one of the glued units stand at @i, or after a space there? */
+static gboolean
+has_glued_unit (const TypoPass *pass, gsize i)
+{
+  char unit[WORD_BYTES];
+
+  read_unit (pass, skip_space (pass, i), unit);
+  return is_one_of (unit, glued_units, G_N_ELEMENTS (glued_units));
+}
+
+/* ---- hours ---- */
+
+static gboolean
+is_boundary (const TypoCell *cell)
+{
+  return !typo_cell_is_alnum (cell) && (cell == NULL || cell->kind != TYPO_CELL_WORD);
+}
+
+/* A space, if there is none, else the one there made no-break; @to is where the next sign is. */
+static void
+write_hour_space (TypoPass *pass, gsize from, gsize to)
+{
+  if (from == to)
+    typo_pass_write (pass, from, from, TYPO_NO_BREAK, TYPO_RULE_HOUR);
+  else
+    copy_with_spaces (pass, from, to, TYPO_NO_BREAK, TYPO_RULE_HOUR);
+}
+
+/* Are the digits [@from, @end) after an h the minutes of a time? What the other rules make of what
+ * follows must not change the answer: "2h 17km" and "2 h 17 km" are one text, and so are "17h 16h"
+ * and "17h 16 h", "2h 12000 €" and "2h 12 000 €". */
+static gboolean
+are_minutes (const TypoPass *pass, gsize from, gsize end)
+{
+  const TypoCell *after = typo_pass_at (pass, (gssize) end);
+  gsize next = skip_space (pass, end);
+  gunichar c = typo_pass_char (pass, (gssize) next);
+
+  if (end - from != 2 || value_of (pass, from, end) >= 60 || !is_boundary (after)
+      || has_glued_unit (pass, end))
+    return FALSE;
+  if (after != NULL && after->kind == TYPO_CELL_TAG
+      && !is_boundary (typo_pass_at (pass, (gssize) end + 1)))
+    return FALSE;
+  if ((c == 'h' || c == 'H') && is_boundary (typo_pass_at (pass, (gssize) next + 1)))
+    return FALSE;
+  return next == end || digits_from (pass, next) - next != 3;
+}
+
+/* [@from, @digits) is a number of one or two digits. Returns where the time ends, or @from. */
+static gsize
+pass_hour (TypoPass *pass, gsize from, gsize digits)
+{
+  gsize sign = skip_space (pass, digits), minutes, end;
+  gunichar h = typo_pass_char (pass, (gssize) sign);
+  char word[WORD_BYTES];
+
+  if ((h != 'h' && h != 'H') || digits - from > 2 || value_of (pass, from, digits) > 24)
+    return from;
+  minutes = skip_space (pass, sign + 1);
+  end = digits_from (pass, minutes);
+  if (are_minutes (pass, minutes, end))
+    {
+      for (gsize k = from; k < digits; k++)
+        typo_pass_copy (pass, k);
+      write_hour_space (pass, digits, sign);
+      if (h == 'H')
+        typo_pass_write (pass, sign, sign + 1, 'h', TYPO_RULE_HOUR);
+      else
+        typo_pass_copy (pass, sign);
+      write_hour_space (pass, sign + 1, minutes);
+      for (gsize k = minutes; k < end; k++)
+        typo_pass_copy (pass, k);
+      return end;
+    }
+  word_before (pass, from, word);
+  if (h != 'h' || end > minutes || !is_boundary (typo_pass_at (pass, (gssize) sign + 1))
+      || typo_pass_char (pass, (gssize) sign + 1) == '/'
+      || typo_pass_char (pass, (gssize) sign + 1) == '\''
+      || typo_pass_char (pass, (gssize) sign + 1) == 0x2019 || strcmp (word, "les") == 0)
+    return from;
+  for (gsize k = from; k < digits; k++)
+    typo_pass_copy (pass, k);
+  write_hour_space (pass, digits, sign);
+  typo_pass_copy (pass, sign);
+  return sign + 1;
+}
+
+/* ---- units: the space ---- */
 
 /* Writes the space between a number that ends at @i and its unit. Returns where the unit begins,
  * or @i if there is none. */
@@ -288,6 +320,14 @@ static const char *const references[] = {
   "siren", "tél", "téléphone", "tel",    "fax", "norme",   "iso",
 };
 
+/* Does the number at @from stand right after another one, so that the two may be one? */
+static gboolean
+follows_number (const TypoPass *pass, gsize from)
+{
+  return typo_cell_is_space (typo_pass_at (pass, (gssize) from - 1))
+         && typo_cell_is_digit (typo_pass_at (pass, (gssize) from - 2));
+}
+
 /* The end of a number already in groups, "1 580 000" from @from with its first group ending at
  * @end; @from if it is none. */
 static gsize
@@ -308,10 +348,8 @@ grouped_end (const TypoPass *pass, gsize from, gsize end)
       end = next;
       groups++;
     }
-  if (groups == 0 || typo_cell_is_letter (typo_pass_at (pass, (gssize) end)))
-    return from;
-  if (from > 1 && typo_cell_is_space (&pass->in[from - 1])
-      && typo_cell_is_digit (&pass->in[from - 2]))
+  if (groups == 0 || follows_number (pass, from)
+      || (typo_cell_is_letter (typo_pass_at (pass, (gssize) end)) && !has_glued_unit (pass, end)))
     return from;
   return end;
 }
@@ -323,7 +361,7 @@ wants_groups (const TypoPass *pass, gsize from, gsize end)
   char word[WORD_BYTES];
   gsize decimals = end;
 
-  if (end - from < 5 || end - from > 15 || pass->in[from].c == '0')
+  if (end - from < 5 || end - from > 15 || pass->in[from].c == '0' || follows_number (pass, from))
     return FALSE;
   word_before (pass, from, word);
   if (is_one_of (word, references, G_N_ELEMENTS (references)))
@@ -412,7 +450,8 @@ typo_pass_numbers (TypoPass *pass)
           typo_pass_copy (pass, i);
       if (i == from)
         typo_pass_copy (pass, i++);
-      else if (typo_cell_is_digit (&pass->in[i - 1]) && typo_pass_has (pass, TYPO_RULE_UNIT))
+      else if (typo_cell_is_digit (&pass->in[i - 1]) && typo_pass_has (pass, TYPO_RULE_UNIT)
+               && !typo_cell_is_letter (typo_pass_at (pass, (gssize) from - 1)))
         i = pass_unit_space (pass, i);
     }
 }

@@ -104,6 +104,14 @@ wants_space_before (const TypoPass *pass, gsize i, gboolean has_gap, TypoRule *r
   return !(c == '!' && is_name_with_mark (pass, i));
 }
 
+/* The » of an empty pair, "«»", to which nothing is done and which closes nothing else. */
+static gboolean
+ends_empty_pair (const TypoPass *pass, gsize i)
+{
+  return typo_pass_char (pass, (gssize) i) == 0x00BB
+         && typo_pass_char (pass, (gssize) i - 1) == 0x00AB;
+}
+
 /* Is the » at @i the end of something, and not the beginning of a German or Danish quotation? */
 static gboolean
 closes_guillemet (const Spaces *spaces, gsize i)
@@ -111,7 +119,7 @@ closes_guillemet (const Spaces *spaces, gsize i)
   const TypoPass *pass = spaces->pass;
 
   return typo_pass_char (pass, (gssize) i) == 0x00BB && spaces->open_guillemets > 0
-         && typo_pass_has (pass, TYPO_RULE_GUILLEMETS)
+         && !ends_empty_pair (pass, i) && typo_pass_has (pass, TYPO_RULE_GUILLEMETS)
          && !typo_cell_is_limit (typo_pass_at (pass, typo_pass_previous (pass, (gssize) i)));
 }
 
@@ -150,9 +158,12 @@ is_low_mark_alone (const TypoPass *pass, gsize gap, gsize i)
     return FALSE;
   if (c == ',' || typo_cell_is_limit (after))
     return TRUE;
-  beyond = typo_pass_next (pass, typo_pass_next (pass, (gssize) i));
   if (!typo_cell_is_space (after))
     return TRUE;
+  beyond = (gssize) i;
+  do
+    beyond = typo_pass_next (pass, beyond);
+  while (typo_cell_is_space (typo_pass_at (pass, beyond)));
   return typo_cell_is_limit (typo_pass_at (pass, beyond))
          || g_unichar_isupper (typo_pass_char (pass, beyond));
 }
@@ -322,7 +333,7 @@ typo_pass_spaces (TypoPass *pass)
       c = typo_pass_char (pass, (gssize) i);
       if (pass->in[i].kind == TYPO_CELL_EDGE)
         spaces.open_guillemets = 0;
-      if (c == 0x00BB && spaces.open_guillemets > 0)
+      if (c == 0x00BB && spaces.open_guillemets > 0 && !ends_empty_pair (pass, i))
         spaces.open_guillemets--;
       else if (opens_guillemet (pass, i))
         spaces.open_guillemets++;

@@ -6,6 +6,8 @@
  */
 #include "paste.h"
 
+#include "../processor-time.h"
+
 #include <string.h>
 
 static char *
@@ -130,14 +132,14 @@ seconds_for (const char *piece, gsize total)
 {
   g_autoptr (GString) html = g_string_new (NULL);
   g_autoptr (PasteResult) result = NULL;
-  gint64 start;
+  double start;
 
   while (html->len < total)
     g_string_append (html, piece);
-  start = g_get_monotonic_time ();
+  start = processor_seconds ();
   result = paste_html (html->str, html->len, NULL);
   assert_sane (result);
-  return (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  return processor_seconds () - start;
 }
 
 static void

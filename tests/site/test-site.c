@@ -31,8 +31,6 @@ test_config (void)
 {
   g_autoptr (Site) site = open_case ("siteleaf/_posts/2024-01-05-nouvelle-1.md");
   GPtrArray *collections = site_get_collections (site);
-  const SiteOption *options;
-  gsize n;
 
   g_assert_true (g_str_has_suffix (site_get_root (site), "/siteleaf"));
   g_assert_true (site_is_jekyll (site));
@@ -41,11 +39,6 @@ test_config (void)
   g_assert_cmpstr (site_get_baseurl (site), ==, "/site");
   g_assert_cmpstr (site_get_timezone_name (site), ==, "Europe/Paris");
   g_assert_cmpuint (site_get_diagnostics (site)->len, ==, 0);
-  options = site_get_kramdown_options (site, &n);
-  g_assert_cmpuint (n, ==, 3);
-  g_assert_cmpstr (options[0].value, ==, "2..3");
-  g_assert_cmpstr (options[1].name, ==, "typographic_symbols.hellip");
-  g_assert_cmpstr (options[2].value, ==, "lsquo,rsquo,ldquo,rdquo");
   g_assert_cmpuint (collections->len, ==, 3);
   g_assert_cmpstr (((SiteCollection *) collections->pdata[0])->title, ==, "Nouvelles");
   g_assert_cmpstr (site_find_collection (site, "agenda")->folder, ==, "_agenda");

@@ -2,80 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "place.h"
+
 #include <store-ops.h>
-#include <store.h>
 
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static const char *const no_fallback[] = { NULL };
-
-typedef struct
-{
-  char *top;
-  char *site;
-  char *state;
-  StoreConfig config;
-} Place;
-
-static void
-write_file (const char *top, const char *path, const char *text)
-{
-  g_autofree char *file = g_build_filename (top, path, NULL);
-  g_autofree char *dir = g_path_get_dirname (file);
-  g_assert_cmpint (g_mkdir_with_parents (dir, 0755), ==, 0);
-  g_assert_true (g_file_set_contents (file, text, -1, NULL));
-}
-
-static Place
-place_new (void)
-{
-  Place place = { .top = g_strdup ("/dev/shm/chapeau-store-XXXXXX") };
-  /* Without syncing a disk the rounds are many times as fast. */
-  if (g_mkdtemp (place.top) == NULL)
-    {
-      g_free (place.top);
-      place.top = g_dir_make_tmp ("chapeau-store-XXXXXX", NULL);
-    }
-  place.site = g_build_filename (place.top, "site", NULL);
-  place.state = g_build_filename (place.top, "state", NULL);
-  write_file (place.site, "_drafts/a.md", "un\ndeux\n");
-  place.config.state_directory = place.state;
-  place.config.fallback_directories = no_fallback;
-  place.config.person = "Jeanne";
-  return place;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir =
-      g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
-place_clear (Place *place)
-{
-  remove_tree (place->top);
-  g_free (place->top);
-  g_free (place->site);
-  g_free (place->state);
-}
-
-static GBytes *
-bytes_of (const char *text)
-{
-  return g_bytes_new (text, strlen (text));
-}
 
 static void
 keep_result (GObject *source, GAsyncResult *result, gpointer data)
@@ -100,7 +34,7 @@ on_journaled (StorePost *post, gint64 time, gpointer data)
 static void
 test_async (void)
 {
-  Place place = place_new ();
+  Place place = place_new ("un\ndeux\n", NULL);
   g_autoptr (GAsyncResult) opened = NULL;
   g_autoptr (GAsyncResult) loaded = NULL;
   g_autoptr (GAsyncResult) saved = NULL;
@@ -154,7 +88,7 @@ test_async (void)
 static void
 test_recovery (void)
 {
-  Place place = place_new ();
+  Place place = place_new ("un\ndeux\n", NULL);
   g_autoptr (GBytes) text = bytes_of ("un\ndeux\ntapé\n");
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (GPtrArray) left = NULL;
@@ -194,7 +128,7 @@ test_recovery (void)
 static void
 test_damage (void)
 {
-  Place place = place_new ();
+  Place place = place_new ("un\ndeux\n", NULL);
   g_autofree char *journal = g_build_filename (place.state, "journal", NULL);
   g_autofree char *slot = NULL;
   g_autofree char *whole = NULL;
@@ -246,7 +180,7 @@ test_clock (gpointer data)
 static void
 test_presence (void)
 {
-  Place place = place_new ();
+  Place place = place_new ("un\ndeux\n", NULL);
   g_autofree char *other_state = g_build_filename (place.top, "state2", NULL);
   static StoreOps ops; /* the workers end when they end */
   StoreConfig second = place.config;
@@ -299,7 +233,7 @@ test_races (void)
 {
   for (int round = 0; round < ROUNDS; round++)
     {
-      Place place = place_new ();
+      Place place = place_new ("un\ndeux\n", NULL);
       pid_t children[PEOPLE];
       int ready[2];
       int go[2];
@@ -371,7 +305,7 @@ test_races (void)
 static void
 test_bad_files (void)
 {
-  Place place = place_new ();
+  Place place = place_new ("un\ndeux\n", NULL);
   g_autofree char *link = g_build_filename (place.site, "_drafts", "l.md", NULL);
   g_autofree char *outside = g_build_filename (place.site, "uploads", NULL);
   g_autofree char *latin = g_build_filename (place.site, "_drafts", "latin.md", NULL);
@@ -403,7 +337,7 @@ test_bad_files (void)
 static void
 test_wrong_folder (void)
 {
-  Place place = place_new ();
+  Place place = place_new ("un\ndeux\n", NULL);
   g_autofree char *aside = g_strconcat (place.site, "-aside", NULL);
   g_autofree char *drafts = g_build_filename (place.site, "_drafts", NULL);
   g_autoptr (GBytes) text = bytes_of ("x\n");

@@ -2,341 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <store-ops.h>
-#include <store.h>
+#include "faults.h"
+#include "place.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <linux/fs.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#define OLD   "ancien texte\n"
-#define NEW   "nouveau texte, plus long\n"
-#define OTHER "le texte d'une collègue\n"
-
-/* ---- the faults -------------------------------------------------------------------------------
- */
-
-typedef enum
-{
-  CALL_OPEN = 1,
-  CALL_READ,
-  CALL_WRITE,
-  CALL_PWRITE,
-  CALL_FSYNC,
-  CALL_FDATASYNC,
-  CALL_CLOSE,
-  CALL_RENAME,
-  CALL_LINK,
-  CALL_UNLINK,
-  CALL_STAT,
-  CALL_MKDIR,
-  CALLS,
-} Call;
-
-typedef struct
-{
-  StoreOps ops;
-  Call call; /* which fails; 0: any */
-  int at;    /* the n-th; 0: none */
-  gboolean forever;
-  int code;       /* 0: kill the process */
-  gboolean after; /* the call is made, then its answer is lost */
-  int count;
-  gboolean no_exchange;
-  gboolean no_link;
-  gint64 now;
-  StoreStep hook_at;
-  const char *hook_path; /* a colleague writes OTHER there at hook_at, once */
-} Faults;
-
-static Faults faults;
-
-static gboolean
-hits (Call call)
-{
-  if (faults.at == 0 || (faults.call != 0 && faults.call != call))
-    return FALSE;
-  faults.count++;
-  if (faults.count != faults.at && !(faults.forever && faults.count > faults.at))
-    return FALSE;
-  if (faults.code == 0)
-    _exit (9);
-  return TRUE;
-}
-
-#define PASS(call, expression)                                                                     \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gboolean hit = hits (call);                                                                    \
-    if (hit && faults.after)                                                                       \
-      (void) (expression);                                                                         \
-    if (hit)                                                                                       \
-      {                                                                                            \
-        errno = faults.code;                                                                       \
-        return -1;                                                                                 \
-      }                                                                                            \
-    return expression;                                                                             \
-  }                                                                                                \
-  G_STMT_END
-
-static int
-f_open (gpointer data, int dir, const char *path, int flags, mode_t mode, gboolean beneath)
-{
-  if (hits (CALL_OPEN))
-    {
-      errno = faults.code;
-      return -1;
-    }
-  return store_ops_system ()->open (NULL, dir, path, flags, mode, beneath);
-}
-
-static int
-f_close (gpointer data, int fd)
-{
-  gboolean hit = hits (CALL_CLOSE);
-  int result = close (fd);
-  if (hit)
-    errno = faults.code;
-  return hit ? -1 : result;
-}
-
-static ssize_t
-f_read (gpointer data, int fd, void *buffer, size_t size)
-{
-  if (hits (CALL_READ))
-    {
-      errno = faults.code;
-      return -1;
-    }
-  return read (fd, buffer, size);
-}
-
-static ssize_t
-f_write (gpointer data, int fd, const void *buffer, size_t size)
-{
-  /* Half of it is written before a failure. */
-  if (hits (CALL_WRITE))
-    {
-      if (write (fd, buffer, size / 2) < 0)
-        return -1;
-      errno = faults.code;
-      return -1;
-    }
-  return write (fd, buffer, size);
-}
-
-static ssize_t
-f_pwrite (gpointer data, int fd, const void *buffer, size_t size, off_t at)
-{
-  if (hits (CALL_PWRITE))
-    {
-      errno = faults.code;
-      return -1;
-    }
-  return pwrite (fd, buffer, size, at);
-}
-
-static int
-f_fsync (gpointer data, int fd)
-{
-  PASS (CALL_FSYNC, 0);
-}
-
-static int
-f_fdatasync (gpointer data, int fd)
-{
-  PASS (CALL_FDATASYNC, 0);
-}
-
-static int
-f_rename (gpointer data, int olddir, const char *old, int newdir, const char *new, guint flags)
-{
-  if (faults.no_exchange && flags != 0)
-    {
-      errno = EINVAL;
-      return -1;
-    }
-  PASS (CALL_RENAME, store_ops_system ()->renameat2 (NULL, olddir, old, newdir, new, flags));
-}
-
-static int
-f_link (gpointer data, int olddir, const char *old, int newdir, const char *new)
-{
-  if (faults.no_link)
-    {
-      errno = EOPNOTSUPP;
-      return -1;
-    }
-  PASS (CALL_LINK, linkat (olddir, old, newdir, new, 0));
-}
-
-static int
-f_unlink (gpointer data, int dir, const char *name, int flags)
-{
-  PASS (CALL_UNLINK, unlinkat (dir, name, flags));
-}
-
-static int
-f_fstatat (gpointer data, int dir, const char *name, struct stat *status)
-{
-  PASS (CALL_STAT, fstatat (dir, name, status, AT_SYMLINK_NOFOLLOW));
-}
-
-static int
-f_mkdir (gpointer data, int dir, const char *name, mode_t mode)
-{
-  PASS (CALL_MKDIR, mkdirat (dir, name, mode));
-}
-
-static gint64
-f_monotonic (gpointer data)
-{
-  return faults.now;
-}
-
-static void
-f_sleep (gpointer data, gint64 microseconds)
-{
-  faults.now += microseconds;
-}
-
-static void
-f_step (gpointer data, StoreStep step)
-{
-  if (faults.hook_path == NULL || step != faults.hook_at)
-    return;
-  g_assert_true (g_file_set_contents (faults.hook_path, OTHER, -1, NULL));
-  faults.hook_path = NULL;
-}
-
-static void
-reset_faults (void)
-{
-  memset (&faults, 0, sizeof faults);
-  faults.ops = *store_ops_system ();
-  faults.ops.open = f_open;
-  faults.ops.close = f_close;
-  faults.ops.read = f_read;
-  faults.ops.write = f_write;
-  faults.ops.pwrite = f_pwrite;
-  faults.ops.fsync = f_fsync;
-  faults.ops.fdatasync = f_fdatasync;
-  faults.ops.renameat2 = f_rename;
-  faults.ops.linkat = f_link;
-  faults.ops.unlinkat = f_unlink;
-  faults.ops.fstatat = f_fstatat;
-  faults.ops.mkdirat = f_mkdir;
-  faults.ops.monotonic = f_monotonic;
-  faults.ops.sleep = f_sleep;
-  faults.ops.step = f_step;
-}
-
-/* ---- a site -----------------------------------------------------------------------------------
- */
-
-typedef struct
-{
-  char *top;
-  char *site;
-  char *post;
-  char *state;
-  StoreConfig config;
-} Place;
-
-static const char *const no_fallback[] = { NULL };
-
-static Place
-place_new (gboolean with_post)
-{
-  Place place = { .top = g_strdup ("/dev/shm/chapeau-store-XXXXXX") };
-  g_autofree char *drafts = NULL;
-  if (g_mkdtemp (place.top) == NULL)
-    {
-      g_free (place.top);
-      place.top = g_dir_make_tmp ("chapeau-store-XXXXXX", NULL);
-    }
-  g_assert_nonnull (place.top);
-  place.site = g_build_filename (place.top, "site", NULL);
-  drafts = g_build_filename (place.site, "_drafts", NULL);
-  place.post = g_build_filename (drafts, "a.md", NULL);
-  place.state = g_build_filename (place.top, "state", NULL);
-  g_assert_cmpint (g_mkdir_with_parents (drafts, 0755), ==, 0);
-  if (with_post)
-    g_assert_true (g_file_set_contents (place.post, OLD, -1, NULL));
-  place.config.state_directory = place.state;
-  place.config.fallback_directories = no_fallback;
-  place.config.ops = &faults.ops;
-  return place;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir =
-      g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
-place_clear (Place *place)
-{
-  remove_tree (place->top);
-  g_free (place->top);
-  g_free (place->site);
-  g_free (place->post);
-  g_free (place->state);
-}
-
-static gboolean
-file_is (const char *path, const char *text)
-{
-  g_autofree char *found = NULL;
-  gsize size;
-  return g_file_get_contents (path, &found, &size, NULL) && size == strlen (text)
-         && memcmp (found, text, size) == 0;
-}
-
-/* The new text in any file under @path. */
-static gboolean
-tree_has (const char *path, const char *text)
-{
-  g_autofree char *found = NULL;
-  gsize size;
-  const char *name;
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  if (dir == NULL)
-    return g_file_get_contents (path, &found, &size, NULL)
-           && memmem (found, size, text, strlen (text)) != NULL;
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      if (tree_has (child, text))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static guint
-count_md (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  guint count = 0;
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".md"))
-      count++;
-  return count;
-}
 
 /* Loads the post and saves NEW; NULL if it could not even be loaded. */
 static StoreSaveResult *
@@ -364,7 +36,7 @@ test_plain (void)
   Place place;
   g_autoptr (StoreSaveResult) result = NULL;
   reset_faults ();
-  place = place_new (TRUE);
+  place = place_new (OLD, &faults.ops);
   result = edit_and_save (&place, FALSE);
   g_assert_nonnull (result);
   g_assert_cmpint (result->status, ==, STORE_SAVED);
@@ -381,7 +53,7 @@ test_new (void)
   g_autoptr (StoreSaveResult) result = NULL;
   g_autoptr (StoreSaveResult) again = NULL;
   reset_faults ();
-  place = place_new (FALSE);
+  place = place_new (NULL, &faults.ops);
   result = edit_and_save (&place, TRUE);
   g_assert_cmpint (result->status, ==, STORE_SAVED);
   g_assert_true (file_is (place.post, NEW));
@@ -402,7 +74,7 @@ test_colleague (void)
       Place place;
       g_autoptr (StoreSaveResult) result = NULL;
       reset_faults ();
-      place = place_new (TRUE);
+      place = place_new (OLD, &faults.ops);
       faults.hook_at = (StoreStep) step;
       faults.hook_path = place.post;
       result = edit_and_save (&place, FALSE);
@@ -419,7 +91,7 @@ test_deleted_and_renamed (void)
   Place place;
   g_autoptr (GBytes) text = g_bytes_new_static (NEW, strlen (NEW));
   reset_faults ();
-  place = place_new (TRUE);
+  place = place_new (OLD, &faults.ops);
   {
     g_autoptr (StoreFolder) folder = store_folder_open (place.site, &place.config, NULL);
     g_autoptr (StorePost) post = store_post_load_sync (folder, "_drafts/a.md", NULL);
@@ -481,14 +153,6 @@ count_descriptors (void)
   return count;
 }
 
-/* Signals that wait for the main loop hold their objects. */
-static void
-drain (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
 /* FALSE when the n-th call was never reached. */
 static gboolean
 one_fault (Call call, int at, int code, gboolean forever, gboolean after, guint variant)
@@ -503,7 +167,7 @@ one_fault (Call call, int at, int code, gboolean forever, gboolean after, guint 
   reset_faults ();
   faults.no_exchange = (variant & 2) != 0;
   faults.no_link = (variant & 4) != 0;
-  place = place_new (!new_post);
+  place = place_new (new_post ? NULL : OLD, &faults.ops);
   faults.call = call;
   faults.at = at;
   faults.code = code;
@@ -553,7 +217,7 @@ test_killed (gconstpointer data)
       reset_faults ();
       faults.no_exchange = (variant & 2) != 0;
       faults.no_link = (variant & 4) != 0;
-      place = place_new (!new_post);
+      place = place_new (new_post ? NULL : OLD, &faults.ops);
       child = fork ();
       if (child == 0)
         {

@@ -4,6 +4,8 @@
  */
 #include "typography.h"
 
+#include "../processor-time.h"
+
 #include <string.h>
 
 /* Types @keys into an empty text, taking every replacement; the caret stays behind it. */
@@ -117,17 +119,17 @@ static void
 test_line_only (void)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  gint64 start;
+  double start;
 
   while (text->len < 4 * 1024 * 1024)
     g_string_append (text, "Une ligne de texte tout à fait ordinaire.\n");
-  start = g_get_monotonic_time ();
+  start = processor_seconds ();
   for (guint i = 0; i < 200; i++)
     {
       g_autoptr (BaseEdits) edits =
           typo_as_you_type (text->str, text->len, text->len / 2, ' ', NULL, NULL);
     }
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpfloat (processor_seconds () - start, <, 2);
 }
 
 int

@@ -1,0 +1,201 @@
+/* faults.c - the table of system calls with faults.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "faults.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <string.h>
+#include <unistd.h>
+
+Faults faults;
+
+static gboolean
+hits (Call call)
+{
+  if (faults.at == 0 || (faults.call != 0 && faults.call != call))
+    return FALSE;
+  faults.count++;
+  if (faults.count != faults.at && !(faults.forever && faults.count > faults.at))
+    return FALSE;
+  if (faults.code == 0)
+    _exit (9);
+  return TRUE;
+}
+
+#define PASS(call, expression)                                                                     \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gboolean hit = hits (call);                                                                    \
+    if (hit && faults.after)                                                                       \
+      (void) (expression);                                                                         \
+    if (hit)                                                                                       \
+      {                                                                                            \
+        errno = faults.code;                                                                       \
+        return -1;                                                                                 \
+      }                                                                                            \
+    return expression;                                                                             \
+  }                                                                                                \
+  G_STMT_END
+
+static int
+f_open (gpointer data, int dir, const char *path, int flags, mode_t mode, gboolean beneath)
+{
+  if (hits (CALL_OPEN))
+    {
+      errno = faults.code;
+      return -1;
+    }
+  return store_ops_system ()->open (NULL, dir, path, flags, mode, beneath);
+}
+
+static int
+f_close (gpointer data, int fd)
+{
+  gboolean hit = hits (CALL_CLOSE);
+  int result = close (fd);
+  if (hit)
+    errno = faults.code;
+  return hit ? -1 : result;
+}
+
+static ssize_t
+f_read (gpointer data, int fd, void *buffer, size_t size)
+{
+  faults.reads++;
+  if (hits (CALL_READ))
+    {
+      errno = faults.code;
+      return -1;
+    }
+  return read (fd, buffer, size);
+}
+
+static ssize_t
+f_write (gpointer data, int fd, const void *buffer, size_t size)
+{
+  /* Half of it is written before a failure. */
+  if (hits (CALL_WRITE))
+    {
+      if (write (fd, buffer, size / 2) < 0)
+        return -1;
+      errno = faults.code;
+      return -1;
+    }
+  return write (fd, buffer, size);
+}
+
+static ssize_t
+f_pwrite (gpointer data, int fd, const void *buffer, size_t size, off_t at)
+{
+  if (hits (CALL_PWRITE))
+    {
+      errno = faults.code;
+      return -1;
+    }
+  return pwrite (fd, buffer, size, at);
+}
+
+static int
+f_fsync (gpointer data, int fd)
+{
+  PASS (CALL_FSYNC, 0);
+}
+
+static int
+f_fdatasync (gpointer data, int fd)
+{
+  PASS (CALL_FDATASYNC, 0);
+}
+
+static int
+f_rename (gpointer data, int olddir, const char *old, int newdir, const char *new, guint flags)
+{
+  if (faults.no_exchange && flags != 0)
+    {
+      errno = EINVAL;
+      return -1;
+    }
+  PASS (CALL_RENAME, store_ops_system ()->renameat2 (NULL, olddir, old, newdir, new, flags));
+}
+
+static int
+f_link (gpointer data, int olddir, const char *old, int newdir, const char *new)
+{
+  if (faults.no_link)
+    {
+      errno = EOPNOTSUPP;
+      return -1;
+    }
+  PASS (CALL_LINK, linkat (olddir, old, newdir, new, 0));
+}
+
+static int
+f_unlink (gpointer data, int dir, const char *name, int flags)
+{
+  PASS (CALL_UNLINK, unlinkat (dir, name, flags));
+}
+
+static int
+f_fstatat (gpointer data, int dir, const char *name, struct stat *status)
+{
+  PASS (CALL_STAT, fstatat (dir, name, status, AT_SYMLINK_NOFOLLOW));
+}
+
+static int
+f_mkdir (gpointer data, int dir, const char *name, mode_t mode)
+{
+  PASS (CALL_MKDIR, mkdirat (dir, name, mode));
+}
+
+static gint64
+f_monotonic (gpointer data)
+{
+  return faults.now;
+}
+
+static gint64
+f_wall (gpointer data)
+{
+  return faults.wall != 0 ? faults.wall : g_get_real_time ();
+}
+
+static void
+f_sleep (gpointer data, gint64 microseconds)
+{
+  faults.now += microseconds;
+}
+
+static void
+f_step (gpointer data, StoreStep step)
+{
+  if (faults.hook_path == NULL || step != faults.hook_at)
+    return;
+  g_assert_true (g_file_set_contents (faults.hook_path, OTHER, -1, NULL));
+  faults.hook_path = NULL;
+}
+
+void
+reset_faults (void)
+{
+  memset (&faults, 0, sizeof faults);
+  faults.ops = *store_ops_system ();
+  faults.ops.open = f_open;
+  faults.ops.close = f_close;
+  faults.ops.read = f_read;
+  faults.ops.write = f_write;
+  faults.ops.pwrite = f_pwrite;
+  faults.ops.fsync = f_fsync;
+  faults.ops.fdatasync = f_fdatasync;
+  faults.ops.renameat2 = f_rename;
+  faults.ops.linkat = f_link;
+  faults.ops.unlinkat = f_unlink;
+  faults.ops.fstatat = f_fstatat;
+  faults.ops.mkdirat = f_mkdir;
+  faults.ops.monotonic = f_monotonic;
+  faults.ops.sleep = f_sleep;
+  faults.ops.wall = f_wall;
+  faults.ops.step = f_step;
+}
