@@ -10,17 +10,6 @@
 #include <locale.h>
 #include <signal.h>
 
-/* Without a GPU the software renderer paints a key several times quicker; what the person set wins.
- */
-static void
-choose_renderer (void)
-{
-  const char *renderer = preview_choose_renderer ();
-
-  if (renderer != NULL)
-    g_setenv ("GSK_RENDERER", renderer, FALSE);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -32,7 +21,7 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, CHAPEAU_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  choose_renderer ();
+  preview_choose_renderer ();
   g_set_prgname (CHAPEAU_APPLICATION_ID);
   g_set_application_name ("Chapeau");
   application = chapeau_application_new ();
