@@ -341,6 +341,7 @@ typedef struct
 static const Finding findings[] = {
   { "frontmatter.syntax", N_ ("The details cannot be read from this place on.") },
   { "frontmatter.apostrophe", N_ ("An apostrophe ends the text too early here.") },
+  { "frontmatter.quotes", N_ ("A quotation mark ends the text too early here.") },
   { "frontmatter.colon", N_ ("A colon in this text needs quotation marks around the text.") },
   { "frontmatter.hash", N_ ("What follows the # is lost: the text needs quotation marks.") },
   { "frontmatter.tab", N_ ("There is a tabulator where spaces are needed.") },
@@ -352,7 +353,7 @@ static const Finding findings[] = {
   { "frontmatter.too-large", N_ ("The details are too long to be read.") },
   { "frontmatter.too-deep", N_ ("The details are nested too deeply to be read.") },
   { "frontmatter.encoding", N_ ("There are characters here that cannot be read.") },
-  { "frontmatter.indentation", N_ ("This line is not indented like its neighbours.") },
+  { "frontmatter.rest", N_ ("The details end above this line; from here on they are not read.") },
 };
 
 char *
