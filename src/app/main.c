@@ -8,28 +8,20 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
-
-/* Without a GPU the software renderer paints a key several times quicker; what the person set wins.
- */
-static void
-choose_renderer (void)
-{
-  const char *renderer = preview_choose_renderer ();
-
-  if (renderer != NULL)
-    g_setenv ("GSK_RENDERER", renderer, FALSE);
-}
+#include <signal.h>
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (ChapeauApplication) application = NULL;
 
+  /* A limit on file sizes is an error to be told, not the end of the program. */
+  signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, CHAPEAU_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  choose_renderer ();
+  preview_choose_renderer ();
   g_set_prgname (CHAPEAU_APPLICATION_ID);
   g_set_application_name ("Chapeau");
   application = chapeau_application_new ();

@@ -1,10 +1,11 @@
-/* preview-renderer.c - which of GTK's renderers is the quickest on this machine.
+/* preview-renderer.c - what draws the quickest on this machine.
  *
- * Without a GPU, GTK's GL renderer draws through Mesa's software rasteriser: a key then takes 23 ms
- * to the editor where cairo needs 5 (2-core machine, GTK 4.8). Asking GL itself would cost more
- * than a window, so this looks at what a GPU driver leaves in the file system: a render node that
- * may be opened and that belongs to hardware, or NVIDIA's own device. A display on another machine
- * (ssh -X) has no use for our GPU.
+ * Without a GPU, GTK's GL renderer and WebKit's compositor draw through Mesa's software rasteriser:
+ * a key then takes 23 ms to the editor where cairo needs 5, and loading the rasteriser costs two
+ * processes 50 ms and their share of memory each. Asking GL itself would cost just that, so this
+ * looks at what a GPU driver leaves in the file system: a render node that may be opened and that
+ * belongs to hardware, or NVIDIA's own device. A display on another machine (ssh -X) has no use for
+ * our GPU.
  *
  * A wrong answer costs milliseconds, never correctness.
  *
@@ -56,8 +57,14 @@ display_is_remote (void)
          && !g_str_has_prefix (display, "unix:") && display[0] != '/';
 }
 
-const char *
+void
 preview_choose_renderer (void)
 {
-  return display_is_remote () || !has_gpu () ? "cairo" : NULL;
+  if (!display_is_remote () && has_gpu ())
+    return;
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  /* cairo has no use for GL: GDK does not set it up then. */
+  if (g_str_equal (g_getenv ("GSK_RENDERER"), "cairo"))
+    g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+  g_setenv ("WEBKIT_DISABLE_COMPOSITING_MODE", "1", FALSE);
 }

@@ -177,9 +177,9 @@ char *chapeau_preview_get_html_finish (ChapeauPreview *self, GAsyncResult *resul
 
 /* ---- before GTK starts ---------------------------------------------------------------------- */
 
-/* The name for GSK_RENDERER that is likely the quickest here, or NULL for GTK's own choice: "cairo"
- * where no GPU can be used. Looks at device files only, takes microseconds. Call before gtk_init;
- * when the environment variable is set already, it is up to the caller to leave it. */
-const char *preview_choose_renderer (void);
+/* Where no GPU can be used, makes GTK and WebKit draw with the processor directly, by environment
+ * variables: GSK_RENDERER, GDK_DEBUG, WEBKIT_DISABLE_COMPOSITING_MODE. What the person has set stays.
+ * Looks at device files only, takes microseconds. Call before gtk_init and before any thread. */
+void preview_choose_renderer (void);
 
 G_END_DECLS
