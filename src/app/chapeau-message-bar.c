@@ -123,13 +123,10 @@ chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, cons
 void
 chapeau_message_bar_focus (ChapeauMessageBar *self)
 {
-  GtkFlowBoxChild *first;
-
   g_return_if_fail (CHAPEAU_IS_MESSAGE_BAR (self));
 
-  first = gtk_flow_box_get_child_at_index (self->buttons, 0);
-  if (first != NULL)
-    gtk_widget_grab_focus (gtk_flow_box_child_get_child (first));
+  if (self->n_buttons > 0)
+    gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->buttons)));
 }
 
 void
