@@ -18,7 +18,8 @@ Xvfb -displayfd 9 -screen 0 "${CHAPEAU_SCREEN:-1280x800x24}" -nolisten tcp >"$sc
 xvfb=$!
 trap 'kill $xvfb 2>/dev/null || true; wait $xvfb 2>/dev/null || true; rm -rf "$scratch"' EXIT
 for _ in $(seq 100); do
-  [ -s "$scratch/display" ] && break
+  # The whole number is there when its line has ended.
+  [ "$(wc -l <"$scratch/display")" -gt 0 ] && break
   sleep 0.1
 done
 export DISPLAY=:$(cat "$scratch/display")
