@@ -131,6 +131,8 @@ G_DECLARE_FINAL_TYPE (ChapeauPreview, chapeau_preview, CHAPEAU, PREVIEW, GtkWidg
  * The web process is started when the widget is mapped and its window has painted a first frame;
  * everything may be called before that. */
 GtkWidget *chapeau_preview_new (void);
+/* Starts it now, with an empty page: while a window is being built it comes up beside it. */
+void chapeau_preview_start (ChapeauPreview *self);
 
 /* What may be served: the folder of the site, and the `baseurl` that stands before all addresses
  * ("" or "/blog"). NULL: nothing is served but our own stylesheet. Reloads. */
@@ -179,7 +181,8 @@ char *chapeau_preview_get_html_finish (ChapeauPreview *self, GAsyncResult *resul
 
 /* Where no GPU can be used, makes GTK and WebKit draw with the processor directly, by environment
  * variables: GSK_RENDERER, GDK_DEBUG, WEBKIT_DISABLE_COMPOSITING_MODE. What the person has set stays.
- * Looks at device files only, takes microseconds. Call before gtk_init and before any thread. */
+ * Looks at device files only, takes microseconds; what WebKit will load all the same is loaded in a
+ * thread. Call before gtk_init and before any thread. */
 void preview_choose_renderer (void);
 
 G_END_DECLS
