@@ -1,10 +1,21 @@
-/* chapeau-form.h - the details of a post as a form: one row a key.
+/* chapeau-form.h - the details of a post as a form, or as the text they are written in.
  *
- * Signals: "error" (const char *label, GError *)   a change could not be made
+ *   ChapeauForm          the two, and which of them shows
+ *     ChapeauFieldBox      rows on one grid (chapeau-field-row.h)
+ *       ChapeauFieldRow      name, note, problem
+ *         ChapeauFieldEditor   one class for each kind of value (chapeau-field-editor.h)
+ *     ChapeauFormFolds     images, files and other fields, folded away below
+ *     ChapeauHeaderSource  the header as text
+ *
+ * The fields themselves are ChapeauFields of `model`.
+ *
+ * Signals: "error" (int ChapeauDoing, const char *label, GError *)   something could not be done
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
+
+#include "chapeau-messages.h"
 
 #include <gtk/gtk.h>
 #include <model.h>
@@ -17,37 +28,28 @@ G_DECLARE_FINAL_TYPE (ChapeauForm, chapeau_form, CHAPEAU, FORM, GtkWidget)
 void chapeau_form_set_document (ChapeauForm *self, ChapeauDocument *document);
 /* Puts the focus into the field that a part of the page shows ("title", "tags" …). */
 void chapeau_form_focus_part (ChapeauForm *self, const char *part);
+/* Puts the focus into a field and unfolds what hides it. FALSE if there is no such field. */
+gboolean chapeau_form_focus_path (ChapeauForm *self, const char *path);
+/* Shows the header as text, or as the form. */
+void chapeau_form_set_as_text (ChapeauForm *self, gboolean as_text);
+gboolean chapeau_form_is_as_text (ChapeauForm *self);
 
-/* ---- one row ---- */
+/* For what stands in a form: says that something could not be done. Takes nothing. */
+void chapeau_form_report (GtkWidget *within, ChapeauDoing doing, const char *label, GError *error);
 
-typedef enum
-{
-  CHAPEAU_ROW_LINE,     /* one line of text */
-  CHAPEAU_ROW_TITLE,    /* the same, large */
-  CHAPEAU_ROW_MARKDOWN, /* several lines */
-  CHAPEAU_ROW_LIST,     /* strings, separated by commas */
-  CHAPEAU_ROW_DATE,     /* in words; what is typed is understood on Enter or when leaving */
-  CHAPEAU_ROW_SWITCH,   /* yes or no */
-  CHAPEAU_ROW_WRITTEN,  /* shown as it is written in the file, not changed here */
-} ChapeauRowKind;
+/* ---- what is folded away ---- */
 
-#define CHAPEAU_TYPE_FORM_ROW (chapeau_form_row_get_type ())
-G_DECLARE_FINAL_TYPE (ChapeauFormRow, chapeau_form_row, CHAPEAU, FORM_ROW, GtkWidget)
+#define CHAPEAU_TYPE_FORM_FOLDS (chapeau_form_folds_get_type ())
+G_DECLARE_FINAL_TYPE (ChapeauFormFolds, chapeau_form_folds, CHAPEAU, FORM_FOLDS, GtkWidget)
 
-/* Signal: "edited" (): the person changed the value. @path: where the value stands in the header.
- * @site tells zone and language of dates. */
-ChapeauFormRow *
-chapeau_form_row_new (const char *path, const char *label, ChapeauRowKind kind, Site *site);
-const char *chapeau_form_row_get_path (ChapeauFormRow *self);
-/* A word of help below the pointer, and for screen readers. NULL: none. */
-void chapeau_form_row_set_help (ChapeauFormRow *self, const char *help);
-const char *chapeau_form_row_get_label (ChapeauFormRow *self);
-/* Shows the value of @node (NULL: absent); no signal, and nothing moves if it is shown already. */
-void chapeau_form_row_show (ChapeauFormRow *self, const FmNode *node, gboolean editable);
-/* What the person entered; NULL: nothing, the key goes. */
-FmValue *chapeau_form_row_dup_value (ChapeauFormRow *self);
-void chapeau_form_row_focus (ChapeauFormRow *self);
-/* How a node is best shown. */
-ChapeauRowKind chapeau_form_row_kind_of (const char *key, const FmNode *node);
+/* A fold for each of @sections, and one for all of @others (ChapeauField; NULL: nothing). */
+void
+chapeau_form_folds_set_fields (ChapeauFormFolds *self, GListModel *sections, GListModel *others);
+/* Counts and problems again. */
+void chapeau_form_folds_refresh (ChapeauFormFolds *self);
+/* Unfolds the field at the top of @path. */
+void chapeau_form_folds_reveal (ChapeauFormFolds *self, const char *path);
+/* A widget behind the folds' names. */
+void chapeau_form_folds_add_action (ChapeauFormFolds *self, GtkWidget *widget);
 
 G_END_DECLS

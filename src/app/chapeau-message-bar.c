@@ -24,6 +24,7 @@ struct _ChapeauMessageBar
   /* owned */
   char *topic;
   guint timeout;
+  guint shown; /* counts the messages */
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauMessageBar, chapeau_message_bar, GTK_TYPE_WIDGET)
@@ -73,6 +74,7 @@ chapeau_message_bar_show (ChapeauMessageBar *self,
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_free (self->topic);
   self->topic = g_strdup (topic);
+  self->shown++;
   remove_buttons (self);
   set_kind (self, kind);
   gtk_label_set_label (self->label, sentence);
@@ -82,10 +84,12 @@ chapeau_message_bar_show (ChapeauMessageBar *self,
     self->timeout = g_timeout_add_seconds (INFO_SECONDS, on_timeout, self);
 }
 
+/* The action has run; it may have shown another message, which stays. */
 static void
-on_button_clicked (ChapeauMessageBar *self)
+on_button_clicked (ChapeauMessageBar *self, GtkButton *button)
 {
-  chapeau_message_bar_hide (self, NULL);
+  if (GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "shown")) == self->shown)
+    chapeau_message_bar_hide (self, NULL);
 }
 
 void
@@ -95,6 +99,7 @@ chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, cons
 
   g_return_if_fail (CHAPEAU_IS_MESSAGE_BAR (self));
 
+  g_object_set_data (G_OBJECT (button), "shown", GUINT_TO_POINTER (self->shown));
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_button_clicked), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);

@@ -341,6 +341,7 @@ typedef struct
 static const Finding findings[] = {
   { "frontmatter.syntax", N_ ("The details cannot be read from this place on.") },
   { "frontmatter.apostrophe", N_ ("An apostrophe ends the text too early here.") },
+  { "frontmatter.quotes", N_ ("A quotation mark ends the text too early here.") },
   { "frontmatter.colon", N_ ("A colon in this text needs quotation marks around the text.") },
   { "frontmatter.hash", N_ ("What follows the # is lost: the text needs quotation marks.") },
   { "frontmatter.tab", N_ ("There is a tabulator where spaces are needed.") },
@@ -352,7 +353,7 @@ static const Finding findings[] = {
   { "frontmatter.too-large", N_ ("The details are too long to be read.") },
   { "frontmatter.too-deep", N_ ("The details are nested too deeply to be read.") },
   { "frontmatter.encoding", N_ ("There are characters here that cannot be read.") },
-  { "frontmatter.indentation", N_ ("This line is not indented like its neighbours.") },
+  { "frontmatter.rest", N_ ("The details end above this line; from here on they are not read.") },
 };
 
 char *
@@ -364,4 +365,38 @@ chapeau_message_of_diagnostic (const BaseDiagnostic *diagnostic)
                               _ (findings[i].sentence));
   return g_strdup_printf (_ ("Line %u: %s"), (guint) diagnostic->position.line + 1,
                           diagnostic->detail);
+}
+
+char *
+chapeau_message_of_code (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (findings); i++)
+    if (strcmp (findings[i].code, code) == 0)
+      return g_strdup (_ (findings[i].sentence));
+  return g_strdup (_ ("This cannot be read."));
+}
+
+const char *
+chapeau_message_of_field_problem (ChapeauFieldProblem problem)
+{
+  switch (problem)
+    {
+    case CHAPEAU_FIELD_FINE:
+      return NULL;
+    case CHAPEAU_FIELD_MISSING:
+      return _ ("to be filled in before publishing");
+    case CHAPEAU_FIELD_TOO_LONG:
+      return _ ("This is longer than the site allows.");
+    case CHAPEAU_FIELD_NOT_A_DATE:
+      return _ ("This is not a date.");
+    case CHAPEAU_FIELD_NOT_A_NUMBER:
+      return _ ("This is not a number.");
+    case CHAPEAU_FIELD_NOT_A_COLOR:
+      return _ ("This is not a colour: write it as #1a5fb4.");
+    case CHAPEAU_FIELD_NOT_ALLOWED:
+      return _ ("The site knows only the values of the list.");
+    case CHAPEAU_FIELD_UNDESCRIBED:
+      return _ ("describe the image, or say that it is decorative");
+    }
+  g_return_val_if_reached (NULL);
 }

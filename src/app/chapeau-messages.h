@@ -38,6 +38,10 @@ const char *chapeau_message_of_folder (StoreFolderState state);
 const char *chapeau_message_of_reason (StoreReason reason);
 /* A finding in a header or a text. New string. */
 char *chapeau_message_of_diagnostic (const BaseDiagnostic *diagnostic);
+/* A finding by its code alone, without its place. New string. */
+char *chapeau_message_of_code (const char *code);
+/* What is wrong with a field's value; NULL: nothing. Borrowed. */
+const char *chapeau_message_of_field_problem (ChapeauFieldProblem problem);
 /* "14:02", or with the day when it is not today. New string. @time: unix microseconds. */
 char *chapeau_message_of_time (gint64 time);
 typedef enum

@@ -107,7 +107,7 @@ ask_to_compare (ChapeauWindow *self)
     sentence =
         g_strdup (_ ("Someone else changed the same passages of this post as you. Nothing is "
                      "lost: compare the two versions to choose."));
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "outside", sentence);
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "question", sentence);
   chapeau_message_bar_add_button (self->message_bar, _ ("_Compare the two versions"),
                                   "win.compare");
   chapeau_message_bar_add_button (self->message_bar, _ ("_Keep both, mine as a draft"),
@@ -118,7 +118,7 @@ static void
 tell_gone (ChapeauWindow *self)
 {
   chapeau_message_bar_show (
-      self->message_bar, CHAPEAU_MESSAGE_WARNING, "outside",
+      self->message_bar, CHAPEAU_MESSAGE_WARNING, "question",
       _ ("Someone renamed or deleted the file of this post. Your text is still here."));
   chapeau_message_bar_add_button (self->message_bar, _ ("_Put it back"), "win.keep-mine");
 }
@@ -229,7 +229,7 @@ on_changed_outside (ChapeauWindow *self, int change, GBytes *theirs, ChapeauDocu
       tell_gone (self);
       break;
     case STORE_CHANGE_BACK:
-      chapeau_message_bar_hide (self->message_bar, "outside");
+      chapeau_message_bar_hide (self->message_bar, "question");
       break;
     }
 }

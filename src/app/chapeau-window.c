@@ -214,9 +214,9 @@ on_link_activated (ChapeauWindow *self, const char *uri)
 }
 
 static void
-on_form_error (ChapeauWindow *self, const char *label, GError *error)
+on_form_error (ChapeauWindow *self, int doing, const char *label, GError *error)
 {
-  g_autofree char *sentence = chapeau_message_of_error (CHAPEAU_DOING_EDIT_FIELD, label, error);
+  g_autofree char *sentence = chapeau_message_of_error ((ChapeauDoing) doing, label, error);
 
   chapeau_window_show_error (self, "field", sentence);
 }

@@ -267,7 +267,7 @@ fm_edit_remove_entries (FmEdit *edit, const FmNode *collection, guint from, guin
   if (!fm_edit_guard (edit, collection, FALSE))
     return FALSE;
   for (guint i = from; i < to; i++)
-    if (!fm_edit_guard (edit, collection->items[i], TRUE))
+    if (!fm_edit_guard_entry (edit, collection->items[i]))
       return FALSE;
   if (from == 0 && to == collection->n_items
       && (collection->parent != NULL || collection->style == FM_STYLE_FLOW))

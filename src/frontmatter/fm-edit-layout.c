@@ -110,7 +110,7 @@ is_unfolded (const FmNode *node, const FmLayout *layout)
       || fm_column (node->header->text, node->end) <= 80)
     return FALSE;
   written = g_string_new (NULL);
-  value = fm_value_new_exact (node);
+  value = fm_value_new_from_node (node);
   fm_write_scalar_at (written, value, node->style, fm_column (node->header->text, node->content),
                       layout);
   return strchr (written->str, '\n') != NULL;
@@ -149,48 +149,4 @@ fm_edit_item_style (const FmEdit *edit, const FmNode *sequence)
       style = item->style;
     }
   return style;
-}
-
-/* ---- anchors ---- */
-
-static gboolean
-has_alias_to (const FmNode *node, const char *anchor)
-{
-  if (node->kind == FM_ALIAS)
-    return strcmp (node->text, anchor) == 0;
-  for (guint i = 0; i < node->n_items; i++)
-    if (has_alias_to (node->items[i], anchor)
-        || (node->kind == FM_MAPPING && has_alias_to (node->items[i]->key, anchor)))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_shared (const FmNode *node)
-{
-  return node->anchor != NULL && has_alias_to (node->header->root, node->anchor);
-}
-
-static gboolean
-holds_shared (const FmNode *node)
-{
-  if (is_shared (node) || (node->key != NULL && is_shared (node->key)))
-    return TRUE;
-  for (guint i = 0; i < node->n_items; i++)
-    if (holds_shared (node->items[i]))
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-fm_edit_guard (FmEdit *edit, const FmNode *node, gboolean deeply)
-{
-  if (edit->header->n_aliases == 0)
-    return TRUE;
-  for (const FmNode *outer = node; outer != NULL; outer = outer->parent)
-    if (is_shared (outer))
-      return fm_edit_refuse (edit, "an anchor makes this value stand elsewhere, too");
-  if (deeply && holds_shared (node))
-    return fm_edit_refuse (edit, "an anchor in this value is used elsewhere");
-  return TRUE;
 }

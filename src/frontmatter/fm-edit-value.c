@@ -101,6 +101,23 @@ fill_in (FmEdit *edit, gsize indicator, const char *written)
     fm_edit_put (edit, indicator, is_bare ? blanks : indicator, written);
 }
 
+/* "? key" without a colon: the value gets a line of its own below the key. */
+static gboolean
+add_below_key (FmEdit *edit, const FmNode *node, const FmValue *value)
+{
+  const char *text = edit->header->text;
+  FmLayout layout = fm_edit_layout_of_value (edit, node);
+  g_autoptr (GString) out = g_string_new ("\n");
+  gsize line_end = fm_line_end (text, edit->header->split.yaml.end, node->key->end);
+
+  for (guint i = 0; i < layout.indent; i++)
+    g_string_append_c (out, ' ');
+  g_string_append_c (out, ':');
+  fm_write_behind_colon (out, value, kept_style (edit, node, value), layout.indent + 1, &layout);
+  fm_edit_put (edit, line_end, line_end, out->str);
+  return TRUE;
+}
+
 static gboolean
 replace_in_block (FmEdit *edit, const FmNode *node, const FmValue *value)
 {
@@ -112,7 +129,7 @@ replace_in_block (FmEdit *edit, const FmNode *node, const FmValue *value)
   gboolean same_line;
 
   if (indicator == 0)
-    return fm_edit_refuse (edit, "the key has no colon");
+    return add_below_key (edit, node, value);
   same_line = fm_skip_blanks (text, node->end, indicator) == node->start && node->start > indicator;
   if (!same_line && !is_collection (node->kind) && node->start < node->end
       && edit->caution == FM_CAUTION_AS_WRITTEN && is_single (value) && value->kind != FM_NULL

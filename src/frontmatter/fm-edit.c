@@ -68,9 +68,23 @@ typedef struct
   const char *const *usual_order;
   guint from, to;
   const char *key;
+  const FmNode *heir; /* the first alias to the node's anchor: it keeps the old value */
 } Wish;
 
 typedef gboolean (*Maker) (FmEdit *edit, const Wish *wish);
+
+static gboolean
+has_unknown_alias (const FmHeader *header)
+{
+  for (guint i = 0; header->n_aliases > 0 && i < header->diagnostics->len; i++)
+    {
+      const BaseDiagnostic *diagnostic = header->diagnostics->pdata[i];
+
+      if (strcmp (diagnostic->code, "frontmatter.unknown-alias") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
 
 static gboolean
 reads_as (const FmHeader *before, const BaseEdits *edits, const FmValue *expected, gboolean *limit)
@@ -81,7 +95,8 @@ reads_as (const FmHeader *before, const BaseEdits *edits, const FmValue *expecte
   gsize new_body = base_span_length (after->split.body);
 
   *limit = base_span_length (after->split.header) > FM_MAX_HEADER_SIZE;
-  if (after->root == NULL || !fm_value_equals_node (expected, after->root))
+  if (after->root == NULL || !fm_value_equals_node (expected, after->root)
+      || (has_unknown_alias (after) && !has_unknown_alias (before)))
     return FALSE;
   if (!before->split.has_header)
     return TRUE;
@@ -101,8 +116,13 @@ make (
   for (int caution = FM_CAUTION_AS_WRITTEN; caution <= FM_CAUTION_SAFE; caution++)
     {
       g_autoptr (BaseEdits) edits = base_edits_new ();
-      FmEdit edit = { header, edits, (FmCaution) caution, NULL };
+      FmEdit edit = { header, edits, (FmCaution) caution, NULL, NULL };
 
+      if (wish->heir != NULL)
+        {
+          edit.released = wish->node;
+          fm_edit_hand_on (&edit, wish->node, wish->heir);
+        }
       if (maker (&edit, wish) && edit.refusal == NULL
           && reads_as (header, edits, expected, &is_limit))
         return g_steal_pointer (&edits);
@@ -195,7 +215,8 @@ changed_at (const FmValue *value, const Wish *wish, guint depth, guint until, Ch
 static FmValue *
 expect (const FmHeader *header, const Wish *wish, guint until, Change change)
 {
-  g_autoptr (FmValue) whole = fm_value_new_exact (header->root);
+  g_autoptr (FmValue) kept = wish->heir != NULL ? fm_value_new_from_node (wish->node) : NULL;
+  g_autoptr (FmValue) whole = fm_value_new_replacing (header->root, wish->heir, kept);
 
   return changed_at (whole, wish, 0, until, change);
 }
@@ -365,6 +386,8 @@ fm_edit_set_with_order (const FmHeader *header,
         return not_found (error);
       return make (header, make_header, &wish, expected, error);
     }
+  if (wish.depth == wish.n_parts && !fm_value_equals_node (value, wish.node))
+    wish.heir = fm_edit_find_heir (wish.node);
   expected = expect (header, &wish, wish.depth, change_set);
   return make (header, make_set, &wish, expected, error);
 }
@@ -444,6 +467,7 @@ fm_edit_remove (const FmHeader *header, const char *path, GError **error)
     return NULL;
   if (!wish_is_found (&wish) || wish.n_parts == 0)
     return not_found (error);
+  wish.heir = fm_edit_find_heir (wish.node);
   expected = expect (header, &wish, wish.n_parts - 1, change_remove);
   return make (header, make_remove, &wish, expected, error);
 }
@@ -464,8 +488,6 @@ make_rename (FmEdit *edit, const Wish *wish)
   const FmNode *collection = wish->node->parent;
   const char *old = wish->parts[wish->n_parts - 1].text;
 
-  if (!fm_edit_guard (edit, wish->node, FALSE))
-    return FALSE;
   for (guint i = 0; i < collection->n_items; i++)
     {
       const FmNode *key = collection->items[i]->key;
@@ -474,6 +496,8 @@ make_rename (FmEdit *edit, const Wish *wish)
 
       if (!has_key_text (collection->items[i], old))
         continue;
+      if (!fm_edit_guard (edit, key, FALSE))
+        return FALSE;
       if (edit->caution == FM_CAUTION_SAFE)
         style = FM_STYLE_DOUBLE_QUOTED;
       if (!fm_write_key (out, wish->key, style, collection->style == FM_STYLE_FLOW))

@@ -22,7 +22,8 @@ typedef struct
   const FmHeader *header;
   BaseEdits *edits;
   FmCaution caution;
-  const char *refusal; /* why it cannot be done; the first reason stays */
+  const char *refusal;    /* why it cannot be done; the first reason stays */
+  const FmNode *released; /* its anchor is handed on, so that it does not bind the value */
 } FmEdit;
 
 gboolean fm_edit_refuse (FmEdit *edit, const char *reason);
@@ -37,9 +38,17 @@ FmLayout fm_edit_layout (const FmEdit *edit, const FmNode *collection);
 FmLayout fm_edit_layout_of_value (const FmEdit *edit, const FmNode *node);
 /* The style that new items beside these should have. */
 FmStyle fm_edit_item_style (const FmEdit *edit, const FmNode *sequence);
+/* ---- fm-edit-anchor.c ---- */
+
 /* FALSE, with a refusal, if an anchor that is used elsewhere stands in the way: on the node or
  * above it, or (@deeply) inside it. */
 gboolean fm_edit_guard (FmEdit *edit, const FmNode *node, gboolean deeply);
+/* The same for an entry that goes, key and all. */
+gboolean fm_edit_guard_entry (FmEdit *edit, const FmNode *entry);
+/* The first alias to a scalar's anchor, which can take the anchor over; NULL for none. */
+const FmNode *fm_edit_find_heir (const FmNode *node);
+/* Writes the scalar @node, anchor included, in place of that alias. */
+void fm_edit_hand_on (FmEdit *edit, const FmNode *node, const FmNode *heir);
 
 /* ---- fm-edit-value.c ---- */
 

@@ -68,6 +68,10 @@ read_yaml (FmHeader *header)
   fm_problem_clear (&problem);
   if (header->root != NULL)
     fm_lint_tree (header);
+  if (problem.has_rest)
+    fm_lint_add (
+        header, BASE_SEVERITY_ERROR, "frontmatter.rest", base_span (problem.offset, problem.offset),
+        "the text of the header ends above this place for YAML; the rest is not read", NULL, NULL);
 }
 
 static FmHeader *

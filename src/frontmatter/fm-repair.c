@@ -65,7 +65,10 @@ try_reading (const FmHeader *header, const BaseEdits *edits, gsize *failed_at)
       fm_problem_clear (&problem);
       return FALSE;
     }
+  /* No way repairs a text that ends too early: that is no progress, whatever comes before it. */
   *failed_at = header->split.yaml.start;
+  if (problem.has_rest)
+    return FALSE;
   return header->is_bare || (root != NULL && root->kind == FM_MAPPING);
 }
 
@@ -169,6 +172,28 @@ repair_apostrophe (const char *value, gsize length)
   return g_string_free (out, FALSE);
 }
 
+/* The same with double quotes: "Un "mot" cité". */
+static char *
+repair_quotes (const char *value, gsize length)
+{
+  GString *out;
+
+  if (length < 3 || value[0] != '"' || value[length - 1] != '"')
+    return NULL;
+  out = g_string_new ("\"");
+  for (gsize i = 1; i + 1 < length; i++)
+    {
+      if (value[i] == '"')
+        g_string_append_c (out, '\\');
+      g_string_append_c (out, value[i]);
+      /* What is escaped already stays as it is. */
+      if (value[i] == '\\' && i + 2 < length)
+        g_string_append_c (out, value[++i]);
+    }
+  g_string_append_c (out, '"');
+  return g_string_free (out, FALSE);
+}
+
 static char *
 repair_curly (const char *value, gsize length)
 {
@@ -218,9 +243,9 @@ repair_indicator (const char *value, gsize length)
   return wrap (value, length);
 }
 
-/* Tabs before the text of a line become two spaces each. */
+/* Tabs before the text of a line become @indentation each. */
 static char *
-repair_tabs (const char *lines, gsize length)
+replace_tabs (const char *lines, gsize length, const char *indentation)
 {
   GString *out = g_string_new (NULL);
   gboolean at_start = TRUE, changed = FALSE;
@@ -229,7 +254,7 @@ repair_tabs (const char *lines, gsize length)
     {
       if (at_start && lines[i] == '\t')
         {
-          g_string_append (out, "  ");
+          g_string_append (out, indentation);
           changed = TRUE;
           continue;
         }
@@ -243,6 +268,19 @@ repair_tabs (const char *lines, gsize length)
   return NULL;
 }
 
+static char *
+repair_tabs (const char *lines, gsize length)
+{
+  return replace_tabs (lines, length, "  ");
+}
+
+/* A tab before a key of the first level. */
+static char *
+repair_tabs_away (const char *lines, gsize length)
+{
+  return replace_tabs (lines, length, "");
+}
+
 static const struct
 {
   const char *code;
@@ -251,8 +289,10 @@ static const struct
   gboolean whole_lines;
 } ways[] = {
   { "frontmatter.tab", "a tab indents the line; YAML wants spaces", repair_tabs, TRUE },
+  { "frontmatter.tab", "a tab indents the line; YAML wants spaces", repair_tabs_away, TRUE },
   { "frontmatter.apostrophe", "an apostrophe ends the quoted text too early", repair_apostrophe,
     FALSE },
+  { "frontmatter.quotes", "a quotation mark ends the quoted text too early", repair_quotes, FALSE },
   { "frontmatter.curly-quotes", "typographic quotes do not quote for YAML", repair_curly, FALSE },
   { "frontmatter.colon", "a text with a colon and a space needs quotes", repair_colon, FALSE },
   { "frontmatter.hash", "a text with a blank and # needs quotes", repair_hash, FALSE },

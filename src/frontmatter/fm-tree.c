@@ -376,6 +376,11 @@ fm_tree_read (FmHeader *header, BaseSpan yaml, FmProblem *problem)
   ok = fm_yaml_parse (header->text + yaml.start, base_span_length (yaml), take_event, &builder,
                       &error);
   g_ptr_array_unref (builder.pending);
+  if (ok && error.has_rest)
+    {
+      problem->has_rest = TRUE;
+      problem->offset = yaml.start + error.offset;
+    }
   if (ok)
     return builder.root;
   if (builder.is_too_deep)

@@ -199,17 +199,19 @@ fm_key_dup_text (const FmNode *key)
   return key->kind == FM_ALIAS ? g_strconcat ("*", key->text, NULL) : g_strdup (key->text);
 }
 
-static FmValue *
-value_from_node (const FmNode *node, gboolean keep_aliases)
+FmValue *
+fm_value_new_replacing (const FmNode *node, const FmNode *replaced, FmValue *by)
 {
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GPtrArray) keys = NULL;
 
+  if (replaced != NULL && node == replaced)
+    return fm_value_ref (by);
   if (node->kind == FM_ALIAS)
     {
       g_autofree char *text = g_strconcat ("*", node->text, NULL);
 
-      return fm_value_new_scalar (keep_aliases ? FM_ALIAS : FM_STRING, text, strlen (text));
+      return fm_value_new_scalar (FM_ALIAS, text, strlen (text));
     }
   if (node->kind != FM_SEQUENCE && node->kind != FM_MAPPING)
     return fm_value_new_scalar (node->kind, node->text, node->length);
@@ -217,7 +219,7 @@ value_from_node (const FmNode *node, gboolean keep_aliases)
   keys = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < node->n_items; i++)
     {
-      g_ptr_array_add (items, value_from_node (node->items[i], keep_aliases));
+      g_ptr_array_add (items, fm_value_new_replacing (node->items[i], replaced, by));
       if (node->kind == FM_MAPPING)
         g_ptr_array_add (keys, fm_key_dup_text (node->items[i]->key));
     }
@@ -230,13 +232,7 @@ value_from_node (const FmNode *node, gboolean keep_aliases)
 FmValue *
 fm_value_new_from_node (const FmNode *node)
 {
-  return value_from_node (node, FALSE);
-}
-
-FmValue *
-fm_value_new_exact (const FmNode *node)
-{
-  return value_from_node (node, TRUE);
+  return fm_value_new_replacing (node, NULL, NULL);
 }
 
 /* ---- looking ---- */
@@ -383,7 +379,7 @@ fm_value_equals_node (const FmValue *value, const FmNode *node)
     return FALSE;
   if (node->kind != FM_SEQUENCE && node->kind != FM_MAPPING && node->kind != FM_ALIAS)
     return scalars_equal (value->kind, value->text, value->length, node->text, node->length);
-  other = fm_value_new_exact (node);
+  other = fm_value_new_from_node (node);
   return fm_value_equal (value, other);
 }
 

@@ -21,8 +21,8 @@ struct _FmValue
 
 /* A scalar of any kind, its text taken as it is. */
 FmValue *fm_value_new_scalar (FmKind kind, const char *text, gsize length);
-/* As fm_value_new_from_node, but an alias stays one (kind FM_ALIAS). */
-FmValue *fm_value_new_exact (const FmNode *node);
+/* As fm_value_new_from_node, with @by in place of the node @replaced (NULL: none). */
+FmValue *fm_value_new_replacing (const FmNode *node, const FmNode *replaced, FmValue *by);
 /* Copies of a collection with one change. @at is a position; the key counts for mappings only. */
 FmValue *fm_value_with_item (const FmValue *value, guint at, const char *key, FmValue *item);
 FmValue *fm_value_with_inserted (const FmValue *value, guint at, const char *key, FmValue *item);

@@ -163,6 +163,25 @@ fm_yaml_error_clear (FmYamlError *error)
   g_clear_pointer (&error->context, g_free);
 }
 
+/* Behind the end of a document: Psych's load stops there and drops what follows without a word. */
+static void
+look_at_rest (yaml_parser_t *parser, Cursor *cursor, FmYamlError *error)
+{
+  yaml_event_t event;
+
+  if (!yaml_parser_parse (parser, &event))
+    {
+      error->has_rest = parser->error != YAML_READER_ERROR;
+      if (error->has_rest)
+        error->offset = cursor_seek (cursor, parser->problem_mark.index);
+      return;
+    }
+  error->has_rest = event.type == YAML_DOCUMENT_START_EVENT;
+  if (error->has_rest)
+    error->offset = cursor_seek (cursor, event.start_mark.index);
+  yaml_event_delete (&event);
+}
+
 gboolean
 fm_yaml_parse (const char *text, gsize length, FmEventFunc func, gpointer data, FmYamlError *error)
 {
@@ -189,6 +208,8 @@ fm_yaml_parse (const char *text, gsize length, FmEventFunc func, gpointer data, 
       done = event.type == YAML_DOCUMENT_END_EVENT || event.type == YAML_STREAM_END_EVENT;
       if (fill_event (&ours, &event, &cursor))
         ok = func (&ours, data);
+      if (event.type == YAML_DOCUMENT_END_EVENT)
+        look_at_rest (&parser, &cursor, error);
       yaml_event_delete (&event);
     }
   yaml_parser_delete (&parser);

@@ -41,12 +41,13 @@ typedef struct
   char *reason;
   char *context; /* or NULL */
   gsize offset;
+  gboolean has_rest; /* no error: behind the first document, at offset, there is something else */
 } FmYamlError;
 
 void fm_yaml_error_clear (FmYamlError *error);
 
-/* Reads the first document. FALSE with @error set if it is no YAML; also FALSE, with error->reason
- * NULL, if @func stopped it. */
+/* Reads the first document; what follows it is looked at for @error->has_rest. FALSE with @error
+ * set if it is no YAML; also FALSE, with error->reason NULL, if @func stopped it. */
 gboolean
 fm_yaml_parse (const char *text, gsize length, FmEventFunc func, gpointer data, FmYamlError *error);
 

@@ -60,10 +60,11 @@ gboolean fm_split_is_unclosed (const char *text, gsize length, gsize *after);
 /* What stopped the reading. */
 typedef struct
 {
-  const char *code; /* a diagnostic's code, NULL if nothing did */
-  char *reason;     /* libyaml's words */
-  char *context;    /* or NULL */
-  gsize offset;     /* in the whole post */
+  const char *code;  /* a diagnostic's code, NULL if nothing did */
+  char *reason;      /* libyaml's words */
+  char *context;     /* or NULL */
+  gsize offset;      /* in the whole post */
+  gboolean has_rest; /* no problem of the reading: it ended at offset, before the text does */
 } FmProblem;
 
 void fm_problem_clear (FmProblem *problem);

@@ -91,11 +91,13 @@ const FmNode *fm_header_get_root (const FmHeader *header);
 /* BaseDiagnostic, in the order of the text, spans and positions in the whole post. Owned by the
  * header. A `fix` is there only where the repair is certain; every fix can be applied together
  * with the others. Codes (arguments):
- *   frontmatter.syntax (libyaml's reason)   frontmatter.apostrophe       frontmatter.colon
+ *   frontmatter.syntax (libyaml's reason)   frontmatter.apostrophe       frontmatter.quotes
+ *   frontmatter.colon
  *   frontmatter.hash                        frontmatter.tab              frontmatter.curly-quotes
  *   frontmatter.missing-fence               frontmatter.not-a-mapping    frontmatter.duplicate-key
  *   (key)   frontmatter.too-large   frontmatter.too-deep   frontmatter.encoding
- *   frontmatter.indicator   frontmatter.unknown-alias (name) */
+ *   frontmatter.indicator   frontmatter.unknown-alias (name)   frontmatter.rest (the YAML ends
+ *   before the header does, as behind a first line that is indented; Psych drops what follows) */
 GPtrArray *fm_header_get_diagnostics (const FmHeader *header);
 
 /* ---- nodes -----------------------------------------------------------------------------------
@@ -200,7 +202,8 @@ FmValue *fm_value_new_written (const char *text);
 /* The items' references are kept by the new value; the arrays stay the caller's. */
 FmValue *fm_value_new_sequence (FmValue *const *items, guint n_items);
 FmValue *fm_value_new_mapping (const char *const *keys, FmValue *const *values, guint n_members);
-/* Dates keep their text, an alias becomes the string "*name", duplicate keys their last value. */
+/* Dates keep their text, duplicate keys their last value. An alias stays one: kind FM_ALIAS, text
+ * "*name", in JSON the string "*name"; such a value can be set only where its anchor is. */
 FmValue *fm_value_new_from_node (const FmNode *node);
 /* Any JSON value. NULL and FM_ERROR_VALUE with the byte offset in the message. */
 FmValue *fm_value_new_from_json (const char *json, gssize length, GError **error);

@@ -15,7 +15,10 @@
 
 #include "chapeau-body-source.h"
 #include "chapeau-document.h"
+#include "chapeau-field.h"
+#include "chapeau-header-text.h"
 #include "chapeau-kramdown-options.h"
+#include "chapeau-new-post.h"
 #include "chapeau-merge.h"
 #include "chapeau-post-item.h"
 #include "chapeau-renderer.h"

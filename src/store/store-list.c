@@ -55,6 +55,8 @@ store_conflict_copy_original (const char *path)
     "^(.+) \\(conflicted copy [^/()]*\\)(\\.[^/.]+)$",
     "^(.+)_conflict-[^/.]+(\\.[^/.]+)$",
   };
+  if (strstr (path, "conflict") == NULL)
+    return NULL; /* the regular expressions are dear, and the list is long */
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
     {
       char *original = cut (path, patterns[i], 2);

@@ -3,9 +3,10 @@
  * It narrows the window in which two of our own programs meet on file systems without exchange; the
  * save is safe without it. So nothing here fails: a mutex that cannot be made is gone without.
  *
- * A mutex is stale when its content has not changed for 10 s of our own monotonic clock, whatever
- * the times of the file say. Taking a stale one away is a rename to a random name, which one
- * program wins; the winner looks at what it took and puts back what was not the stale one.
+ * A mutex is stale when its program is known to be gone (on this computer), or when its content has
+ * not changed for 10 s of our own monotonic clock, whatever the times of the file say. Taking a
+ * stale one away is a rename to a random name, which one program wins; the winner looks at what it
+ * took and puts back what was not the stale one.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,6 +16,7 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <string.h>
+#include <unistd.h>
 
 #define STALE_AFTER (10 * G_TIME_SPAN_SECOND)
 #define FIRST_PAUSE (5 * G_TIME_SPAN_MILLISECOND)
@@ -49,6 +51,15 @@ make_mutex (StoreSave *save, const char *name)
   return code == EEXIST ? EIO : code;
 }
 
+/* Our own program may have been killed and started again: no need to wait then. */
+static gboolean
+owner_is_dead (StoreSave *save, const char *content)
+{
+  g_auto (GStrv) words = g_strsplit_set (content, " \n", 6);
+  return g_strv_length (words) == 6
+         && store_process_is_dead (save->folder, words[4], words[2], words[3]);
+}
+
 static void
 take_away (StoreSave *save, const char *name, const char *stale)
 {
@@ -73,9 +84,11 @@ store_mutex_take (StoreSave *save)
   g_autofree char *name = g_strdup_printf (".~mx-%.12s~", sum);
   g_autofree char *key = g_strdup_printf ("%s/%s", save->request->path, name);
   g_autofree char *random = store_random_hex (ops, 16);
+  g_autofree char *boot = store_process_boot ();
   gint64 start = ops->monotonic (ops->data);
   gint64 pause = FIRST_PAUSE;
-  save->token = g_strdup_printf ("%s %s\n", save->folder->instance, random);
+  save->token = g_strdup_printf ("%s %s %s %d %s\n", save->folder->instance, random, boot,
+                                 (int) getpid (), strrchr (save->folder->local->login, '@') + 1);
   while (TRUE)
     {
       int code = make_mutex (save, name);
@@ -91,7 +104,8 @@ store_mutex_take (StoreSave *save)
         break;
       content = read_mutex (save, name);
       sighting = store_folder_sight (save->folder, key, content == NULL ? "" : content);
-      if (now - sighting->since >= STALE_AFTER)
+      if (now - sighting->since >= STALE_AFTER
+          || (content != NULL && owner_is_dead (save, content)))
         take_away (save, name, content == NULL ? "" : content);
       else
         ops->sleep (ops->data, pause);

@@ -15,8 +15,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -66,15 +64,6 @@ presence_path (const char *path)
   return g_strdup_printf (".chapeau/presence/%.32s", sum);
 }
 
-static char *
-boot_id (void)
-{
-  char *text = NULL;
-  if (!g_file_get_contents ("/proc/sys/kernel/random/boot_id", &text, NULL, NULL))
-    return g_strdup ("-");
-  return g_strstrip (text);
-}
-
 /* The value of a line, without control characters and short enough to show; NULL if missing. */
 static char *
 value_of (const char *content, const char *key)
@@ -119,7 +108,7 @@ static char *
 presence_text (StorePost *post, gint64 since)
 {
   StoreFolder *folder = post->folder;
-  g_autofree char *boot = boot_id ();
+  g_autofree char *boot = store_process_boot ();
   g_autofree char *name = store_folder_dup_person (folder);
   g_autofree char *person = store_escape (name);
   return g_strdup_printf ("Chapeau presence 1\nperson %s\nlogin %s\ninstance %s\npid %d\nboot %s\n"
@@ -180,20 +169,14 @@ remove_presence (StoreFolder *folder, const char *path)
 /* ---- what it says -----------------------------------------------------------------------------
  */
 
-/* On this computer since its start, the process can be asked. */
 static gboolean
 is_dead (StoreFolder *folder, const char *content)
 {
   g_autofree char *login = value_of (content, "login");
   g_autofree char *boot = value_of (content, "boot");
   g_autofree char *pid = value_of (content, "pid");
-  g_autofree char *here = boot_id ();
   const char *host = login == NULL ? NULL : strrchr (login, '@');
-  const char *ours = strrchr (folder->local->login, '@');
-  if (host == NULL || pid == NULL || strcmp (host, ours) != 0 || g_strcmp0 (boot, here) != 0
-      || atoi (pid) <= 0)
-    return FALSE;
-  return kill (atoi (pid), 0) < 0 && errno == ESRCH;
+  return store_process_is_dead (folder, host == NULL ? NULL : host + 1, boot, pid);
 }
 
 static StorePresence

@@ -194,6 +194,11 @@ GPtrArray *store_recover_list_in (StoreLocal *local, gboolean discarded);
 /* Discarded journals of more than 30 days go. */
 void store_recover_prune (StoreLocal *local);
 
+/* This start of this computer, and whether a process of it is known to be gone. */
+char *store_process_boot (void);
+gboolean
+store_process_is_dead (StoreFolder *folder, const char *host, const char *boot, const char *pid);
+
 /* Who is in each post of a list (of StoreListEntry). Under io. */
 void store_presence_fill (StoreFolder *folder, GPtrArray *entries);
 /* In the worker, later: the post is closed. */

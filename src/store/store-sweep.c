@@ -147,9 +147,10 @@ look_at (Sweep *sweep, const char *name, const struct stat *status)
 {
   StoreFolder *folder = sweep->folder;
   g_autofree char *path = g_strconcat (sweep->prefix, name, NULL);
-  g_autofree char *stamp = g_strdup_printf (
-      "%" G_GUINT64_FORMAT "-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, (guint64) status->st_ino,
-      (gint64) status->st_size, (gint64) status->st_mtim.tv_sec);
+  g_autofree char *stamp =
+      g_strdup_printf ("%" G_GUINT64_FORMAT "-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT ".%09ld",
+                       (guint64) status->st_ino, (gint64) status->st_size,
+                       (gint64) status->st_mtim.tv_sec, status->st_mtim.tv_nsec);
   const Sight *known = g_hash_table_lookup (sweep->before, path);
   Sight *sight;
   if (g_hash_table_contains (sweep->spared, name))

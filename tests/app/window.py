@@ -85,10 +85,6 @@ class Window:
     def __enter__(self):
         try:
             wait_for("the application in the accessibility tree", self.application)
-            found = wait_for("the window", lambda: subprocess.run(
-                ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-                capture_output=True, text=True).stdout.split())
-            self.id = found[-1]
             self.raise_()
         except BaseException:
             self.__exit__()
@@ -103,7 +99,19 @@ class Window:
 
     def raise_(self):
         """Brings it to the front: keys go to it from now on."""
-        subprocess.run(["xdotool", "windowraise", self.id, "windowfocus", self.id], check=False)
+        wait_for("the window to have the keyboard", self.try_to_raise)
+
+    def try_to_raise(self):
+        """No window manager is there: the focus is ours to move, once the window can be seen."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
+                                str(self.process.pid)], capture_output=True, text=True)
+        if not found.stdout.split():
+            return False
+        self.id = found.stdout.split()[-1]
+        subprocess.run(["xdotool", "windowraise", self.id, "windowfocus", "--sync", self.id],
+                       capture_output=True, timeout=PATIENCE)
+        focus = subprocess.run(["xdotool", "getwindowfocus"], capture_output=True, text=True)
+        return focus.stdout.strip() == self.id
 
     def application(self):
         desktop = Atspi.get_desktop(0)

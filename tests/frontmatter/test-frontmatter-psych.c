@@ -210,6 +210,75 @@ static const char *const headers[] = {
   "quatre-vingts colonnes de la page\"\n",
 };
 
+/* Every key is a text, so that Ruby finds it by its name. */
+static gboolean
+has_plain_keys (const FmNode *node)
+{
+  gboolean is_mapping = fm_node_get_kind (node) == FM_MAPPING;
+
+  for (guint i = 0; i < fm_node_get_length (node); i++)
+    if ((is_mapping && fm_node_get_kind (fm_node_get_nth_key (node, i)) != FM_STRING)
+        || !has_plain_keys (is_mapping ? fm_node_get_nth_value (node, i)
+                                       : fm_node_get_item (node, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+collect_headers (const char *folder, GPtrArray *found)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *text = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (FmHeader) header = NULL;
+      gsize length;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        collect_headers (path, found);
+      else if (g_str_has_suffix (name, ".md") && g_file_get_contents (path, &text, &length, NULL))
+        {
+          const FmNode *root;
+
+          bytes = g_bytes_new (text, length);
+          header = fm_header_new (bytes);
+          root = fm_header_get_root (header);
+          if (root != NULL && fm_node_get_length (root) > 0 && has_plain_keys (root))
+            {
+              BaseSpan yaml = fm_header_get_split (header)->yaml;
+
+              g_ptr_array_add (found, g_strndup (text + yaml.start, base_span_length (yaml)));
+            }
+        }
+    }
+}
+
+/* Ours, those of the cases and the sample site, and real ones where they are. */
+static GPtrArray *
+all_headers (void)
+{
+  static const char *const folders[] = { "tests/frontmatter/cases", "data/sample-site" };
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  const char *reference = g_getenv ("CHAPEAU_REFERENCE");
+
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
+    g_ptr_array_add (found, g_strdup (headers[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder =
+          g_build_filename (g_getenv ("CHAPEAU_TEST_SOURCE"), folders[i], NULL);
+
+      collect_headers (folder, found);
+    }
+  if (reference != NULL)
+    collect_headers (reference, found);
+  return found;
+}
+
 static FmValue *
 random_value (guint depth)
 {
@@ -283,6 +352,9 @@ static const char check_edits[] =
     "  when 'set' then c[k] = v\n"
     "  when 'remove' then c.is_a?(Array) ? c.delete_at(k) : c.delete(k)\n"
     "  when 'append' then c[k] = (c[k] || []) + [v]\n"
+    "  when 'insert' then c[k] = c[k].dup.insert(q['to'], v)\n"
+    "  when 'move' then c[k] = c[k].dup; c[k].insert(q['to'], c[k].delete_at(q['from']))\n"
+    "  when 'rename' then c[q['key']] = c.delete(k)\n"
     "  end\n"
     "  m = YAML.unsafe_load(q['new']) || {}\n"
     "  if m != h\n"
@@ -300,48 +372,122 @@ append_json (GString *out, const char *name, const char *text)
   g_string_append_c (out, ',');
 }
 
-/* One random edit as a line for ruby; FALSE if it was refused. */
-static gboolean
-append_edit (GString *lines)
+typedef struct
 {
-  const char *yaml = headers[g_test_rand_int_range (0, G_N_ELEMENTS (headers))];
-  g_autoptr (GBytes) bytes = g_bytes_new_static (yaml, strlen (yaml));
-  g_autoptr (FmHeader) header = fm_header_new_yaml (bytes);
-  g_autofree char *path = random_path (fm_header_get_root (header));
-  g_autoptr (FmValue) value = random_value (0);
-  g_autofree char *json = fm_value_to_json (value);
-  g_autoptr (BaseEdits) edits = NULL;
-  g_autoptr (GBytes) after = NULL;
-  g_autofree char *text = NULL;
-  g_auto (GStrv) parts = fm_path_split (path);
-  const FmNode *node = fm_header_lookup (header, path);
-  const char *op = "set";
+  const char *op;
+  guint from, to;
+  char *key;
+} Wish;
 
-  if (g_test_rand_int_range (0, 4) == 0)
-    op = "remove";
-  else if (fm_node_get_kind (node) == FM_SEQUENCE && g_test_rand_bit ())
-    op = "append";
-  if (*op == 's')
-    edits = fm_edit_set (header, path, value, NULL);
-  else if (*op == 'r')
-    edits = fm_edit_remove (header, path, NULL);
-  else
-    edits = fm_edit_append (header, path, value, NULL);
-  if (edits == NULL)
-    return FALSE;
-  after = base_edits_apply (edits, yaml, strlen (yaml));
-  text = g_strndup (g_bytes_get_data (after, NULL), g_bytes_get_size (after));
+/* Something that can be wished at @node. */
+static Wish
+random_wish (const FmHeader *header, const char *path)
+{
+  const FmNode *node = fm_header_lookup (header, path);
+  guint n = fm_node_get_length (node);
+  Wish wish = { "set", 0, 0, NULL };
+  const char *key = strrchr (path, '.') != NULL ? strrchr (path, '.') + 1 : path;
+
+  switch (g_test_rand_int_range (0, 8))
+    {
+    case 0:
+    case 1:
+      wish.op = "remove";
+      break;
+    case 2:
+      if (*key != '\0' && !g_ascii_isdigit (*key) && fm_node_get_kind (node) != FM_ALIAS)
+        {
+          wish.op = "rename";
+          wish.key = random_text ();
+        }
+      break;
+    case 3:
+    case 4:
+    case 5:
+      if (fm_node_get_kind (node) != FM_SEQUENCE)
+        break;
+      wish.op = "append";
+      wish.to = (guint) g_test_rand_int_range (0, (gint) n + 1);
+      if (g_test_rand_bit ())
+        wish.op = "insert";
+      else if (n > 1 && g_test_rand_bit ())
+        {
+          wish.op = "move";
+          wish.from = (guint) g_test_rand_int_range (0, (gint) n);
+          wish.to %= n;
+        }
+      break;
+    default:
+      break;
+    }
+  return wish;
+}
+
+static BaseEdits *
+make_edit (const FmHeader *header, const char *path, const Wish *wish, const FmValue *value)
+{
+  switch (wish->op[0])
+    {
+    case 'r':
+      return wish->key != NULL ? fm_edit_rename (header, path, wish->key, NULL)
+                               : fm_edit_remove (header, path, NULL);
+    case 'a':
+      return fm_edit_append (header, path, value, NULL);
+    case 'i':
+      return fm_edit_insert (header, path, wish->to, value, NULL);
+    case 'm':
+      return fm_edit_move (header, path, wish->from, wish->to, NULL);
+    default:
+      return fm_edit_set (header, path, value, NULL);
+    }
+}
+
+static void
+append_line (GString *lines,
+             const char *yaml,
+             GBytes *after,
+             const char *path,
+             const Wish *wish,
+             const char *value)
+{
+  g_autofree char *text = g_strndup (g_bytes_get_data (after, NULL), g_bytes_get_size (after));
+  g_auto (GStrv) parts = fm_path_split (path);
+
   g_string_append_c (lines, '{');
   append_json (lines, "old", yaml);
   append_json (lines, "new", text);
-  append_json (lines, "op", op);
-  g_string_append (lines, "\"path\":[");
+  append_json (lines, "op", wish->op);
+  append_json (lines, "key", wish->key != NULL ? wish->key : "");
+  g_string_append_printf (lines, "\"from\":%u,\"to\":%u,\"path\":[", wish->from, wish->to);
   for (char **part = parts; *part != NULL; part++)
     {
       base_escape_json_string (lines, *part, strlen (*part));
       g_string_append_c (lines, part[1] != NULL ? ',' : ']');
     }
-  g_string_append_printf (lines, ",\"value\":%s}\n", json);
+  g_string_append_printf (lines, ",\"value\":%s}\n", value);
+}
+
+/* One random edit as a line for ruby; FALSE if it was refused. */
+static gboolean
+append_edit (GString *lines, GPtrArray *all)
+{
+  guint nth = (guint) (g_test_rand_bit () ? g_test_rand_int_range (0, G_N_ELEMENTS (headers))
+                                          : g_test_rand_int_range (0, (gint) all->len));
+  const char *yaml = all->pdata[nth];
+  g_autoptr (GBytes) bytes = g_bytes_new_static (yaml, strlen (yaml));
+  g_autoptr (FmHeader) header = fm_header_new_yaml (bytes);
+  g_autofree char *path = random_path (fm_header_get_root (header));
+  g_autoptr (FmValue) value = random_value (0);
+  g_autofree char *json = fm_value_to_json (value);
+  Wish wish = random_wish (header, path);
+  g_autofree char *key = wish.key;
+  g_autoptr (BaseEdits) edits = make_edit (header, path, &wish, value);
+  g_autoptr (GBytes) after = NULL;
+
+  if (edits == NULL)
+    return FALSE;
+  after = base_edits_apply (edits, yaml, strlen (yaml));
+  append_line (lines, yaml, after, path, &wish, json);
   return TRUE;
 }
 
@@ -349,15 +495,17 @@ static void
 test_edits (void)
 {
   g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GPtrArray) all = NULL;
   g_autofree char *path = NULL;
   g_autofree char *output = NULL;
   guint n_made = 0, n_refused = 0;
 
   if (skip_without_ruby ())
     return;
+  all = all_headers ();
   while (n_made < N_EDITS)
     {
-      if (append_edit (lines))
+      if (append_edit (lines, all))
         n_made++;
       else
         n_refused++;
@@ -365,7 +513,7 @@ test_edits (void)
     }
   path = write_input (lines);
   output = ruby (check_edits, path);
-  g_test_message ("%u edits, %u refused", n_made, n_refused);
+  g_test_message ("%u edits of %u headers, %u refused", n_made, all->len, n_refused);
   g_assert_cmpstr (g_strstrip (output), ==, G_STRINGIFY (N_EDITS));
   g_unlink (path);
 }

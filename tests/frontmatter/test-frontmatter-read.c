@@ -128,6 +128,54 @@ test_order (void)
                    "---\ntitle: a\ndate: 2024-01-01\ntags:\n- b\nautre: c\n---\n", 53);
 }
 
+/* A scalar that aliases repeat hands its anchor on to the first of them. */
+static void
+test_anchors (void)
+{
+  static const struct
+  {
+    const char *yaml;
+    const char *path;
+    const char *text; /* NULL: remove */
+    const char *after;
+  } cases[] = {
+    { "a: &x un\nb: *x\nc: *x\n", "a", "deux", "a: deux\nb: &x un\nc: *x\n" },
+    { "a: &x un\nb: *x\nc: *x\n", "a", NULL, "b: &x un\nc: *x\n" },
+    { "a: &x un\nb: *x\nc: *x\n", "b", "deux", "a: &x un\nb: deux\nc: *x\n" },
+    { "a: &x |\n  un\n  deux\nb: [*x, c]\n", "a", "z",
+      "a: |-\n  z\nb: [&x \"un\\ndeux\\n\", c]\n" },
+    { "a: &x un\nb: *x\nc: &x trois\nd: *x\n", "c", "z", "a: &x un\nb: *x\nc: z\nd: &x trois\n" },
+    { "a: &x un\nb: &x deux\nc: *x\n", "a", "z", "a: z\nb: &x deux\nc: *x\n" },
+    { "a:\n- &x un\n- *x\nb: c\n", "a", NULL, "b: c\n" },
+    { "a:\n- &x un\nb: *x\n", "a", NULL, NULL },
+    { "a: &x {b: c}\nd: *x\n", "a.b", "z", NULL },
+    { "&x a: b\nc: *x\n", "a", NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (cases[i].yaml, strlen (cases[i].yaml));
+      g_autoptr (FmHeader) header = fm_header_new_yaml (bytes);
+      g_autoptr (FmValue) value = fm_value_new_string (cases[i].text != NULL ? cases[i].text : "");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BaseEdits) edits = NULL;
+      g_autoptr (GBytes) after = NULL;
+
+      g_test_message ("%s", cases[i].yaml);
+      edits = cases[i].text != NULL ? fm_edit_set (header, cases[i].path, value, &error)
+                                    : fm_edit_remove (header, cases[i].path, &error);
+      if (cases[i].after == NULL)
+        {
+          g_assert_error (error, FM_ERROR, FM_ERROR_IRREGULAR);
+          continue;
+        }
+      g_assert_no_error (error);
+      after = base_edits_apply (edits, cases[i].yaml, strlen (cases[i].yaml));
+      g_assert_cmpmem (g_bytes_get_data (after, NULL), g_bytes_get_size (after), cases[i].after,
+                       strlen (cases[i].after));
+    }
+}
+
 static void
 check_repair (const char *broken)
 {
@@ -194,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/frontmatter/read/kinds", test_kinds);
   g_test_add_func ("/frontmatter/read/time", test_time);
   g_test_add_func ("/frontmatter/read/order", test_order);
+  g_test_add_func ("/frontmatter/read/anchors", test_anchors);
   g_test_add_func ("/frontmatter/read/repairs", test_repairs);
   return g_test_run ();
 }

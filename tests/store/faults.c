@@ -20,9 +20,12 @@ hits (Call call)
   faults.count++;
   if (faults.count != faults.at && !(faults.forever && faults.count > faults.at))
     return FALSE;
-  if (faults.code == 0)
+  if (faults.code == 0 && faults.on_hit == NULL)
     _exit (9);
-  return TRUE;
+  if (faults.on_hit == NULL)
+    return TRUE;
+  faults.on_hit ();
+  return faults.code != 0;
 }
 
 #define PASS(call, expression)                                                                     \
@@ -101,13 +104,13 @@ f_pwrite (gpointer data, int fd, const void *buffer, size_t size, off_t at)
 static int
 f_fsync (gpointer data, int fd)
 {
-  PASS (CALL_FSYNC, 0);
+  PASS (CALL_FSYNC, faults.real_sync ? fsync (fd) : 0);
 }
 
 static int
 f_fdatasync (gpointer data, int fd)
 {
-  PASS (CALL_FDATASYNC, 0);
+  PASS (CALL_FDATASYNC, faults.real_sync ? fdatasync (fd) : 0);
 }
 
 static int

@@ -36,6 +36,8 @@ typedef struct
   int code;       /* 0: kill the process */
   gboolean after; /* the call is made, then its answer is lost */
   int count;
+  void (*on_hit) (void); /* instead of killing, when code is 0; the call is then made */
+  gboolean real_sync;    /* else syncing is only counted */
   gboolean no_exchange;
   gboolean no_link;
   gint64 now;  /* monotonic */

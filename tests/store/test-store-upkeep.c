@@ -462,7 +462,8 @@ test_sweep (void)
     {
       g_autofree char *file = g_build_filename (place.site, swept[i], NULL);
       gboolean text = strstr (swept[i], "save-") != NULL;
-      g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS) == (i == 1));
+      if (g_file_test (file, G_FILE_TEST_EXISTS) != (i == 1))
+        g_error ("%s %s", swept[i], i == 1 ? "went" : "stayed");
       g_assert_true (tree_has (place.state, swept[i]) || !text);
     }
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)

@@ -1,0 +1,199 @@
+/* chapeau-field-row.c - a field of the form: its name, its editor, and what is wrong with it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "chapeau-field-row.h"
+
+#include "chapeau-messages.h"
+
+#include <glib/gi18n.h>
+
+struct _ChapeauFieldRow
+{
+  GtkWidget parent_instance;
+
+  /* template */
+  GtkWidget *heading;
+  GtkLabel *name_label;
+  GtkLabel *note_label;
+  GtkButton *remove_button;
+  GtkLabel *problem_label;
+
+  /* owned */
+  ChapeauField *field;
+
+  /* a child */
+  ChapeauFieldEditor *editor;
+};
+
+G_DEFINE_FINAL_TYPE (ChapeauFieldRow, chapeau_field_row, GTK_TYPE_WIDGET)
+
+ChapeauField *
+chapeau_field_row_get_field (ChapeauFieldRow *self)
+{
+  return self->field;
+}
+
+ChapeauFieldEditor *
+chapeau_field_row_get_editor (ChapeauFieldRow *self)
+{
+  return self->editor;
+}
+
+gboolean
+chapeau_field_row_is_wide (ChapeauFieldRow *self)
+{
+  switch (chapeau_field_get_kind (self->field))
+    {
+    case SITE_FIELD_TITLE:
+    case SITE_FIELD_MARKDOWN:
+    case SITE_FIELD_FILE:
+    case SITE_FIELD_IMAGE:
+    case SITE_FIELD_GROUP:
+    case SITE_FIELD_GROUP_LIST:
+    case SITE_FIELD_RAW:
+      return TRUE;
+    case SITE_FIELD_TEXT:
+    case SITE_FIELD_DATE:
+    case SITE_FIELD_BOOLEAN:
+    case SITE_FIELD_NUMBER:
+    case SITE_FIELD_COLOR:
+    case SITE_FIELD_CHIPS:
+    case SITE_FIELD_CHOICE:
+    case SITE_FIELD_LINK:
+      break;
+    }
+  return FALSE;
+}
+
+void
+chapeau_field_row_focus (ChapeauFieldRow *self)
+{
+  gtk_widget_grab_focus (chapeau_field_editor_get_target (self->editor));
+}
+
+/* ---- showing ----------------------------------------------------------------------------------
+ */
+
+/* What is missing is told quietly beside the name, what is wrong below the editor. */
+static void
+show_state (ChapeauFieldRow *self)
+{
+  ChapeauFieldProblem problem = chapeau_field_get_problem (self->field);
+  const SiteField *site_field = chapeau_field_get_site_field (self->field);
+  const char *error = chapeau_field_editor_get_error (self->editor);
+  const char *note = chapeau_field_editor_get_note (self->editor);
+  gboolean quiet = problem == CHAPEAU_FIELD_MISSING || problem == CHAPEAU_FIELD_UNDESCRIBED;
+  GtkAccessible *target = GTK_ACCESSIBLE (chapeau_field_editor_get_target (self->editor));
+  const char *sentence = error != NULL ? error : chapeau_message_of_field_problem (problem);
+  gboolean wrong = error != NULL || (sentence != NULL && !quiet);
+  const char *description = sentence != NULL ? sentence : site_field->help;
+
+  gtk_label_set_label (self->problem_label, wrong ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), wrong);
+  gtk_label_set_label (self->note_label, sentence != NULL && quiet && error == NULL ? sentence
+                                         : note != NULL                             ? note
+                                                                                    : "");
+  if (wrong)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+      gtk_accessible_update_state (target, GTK_ACCESSIBLE_STATE_INVALID,
+                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+      gtk_accessible_reset_state (target, GTK_ACCESSIBLE_STATE_INVALID);
+    }
+  gtk_accessible_update_property (target, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description != NULL ? description : "", -1);
+}
+
+static void
+show_field (ChapeauFieldRow *self)
+{
+  const SiteField *site_field = chapeau_field_get_site_field (self->field);
+  g_autofree char *label = chapeau_field_dup_label (self->field);
+  /* Translators: %s is the name of a field, "Images 2". */
+  g_autofree char *remove = g_strdup_printf (_ ("Remove “%s”"), label);
+  gboolean is_top = strchr (chapeau_field_get_path (self->field), '.') == NULL;
+
+  gtk_label_set_label (self->name_label, label);
+  gtk_widget_set_tooltip_text (self->heading, site_field->help);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chapeau_field_editor_get_target (self->editor)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->remove_button), remove);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->remove_button),
+                          is_top && !chapeau_field_is_main (self->field)
+                              && chapeau_field_get_node (self->field) != NULL
+                              && chapeau_field_is_editable (self->field));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->editor), chapeau_field_is_editable (self->field));
+  show_state (self);
+}
+
+static void
+on_remove (ChapeauFieldRow *self)
+{
+  g_autoptr (ChapeauField) field = g_object_ref (self->field);
+
+  chapeau_field_remove (field);
+}
+
+GtkWidget *
+chapeau_field_row_new (ChapeauField *field)
+{
+  ChapeauFieldRow *self = g_object_new (CHAPEAU_TYPE_FIELD_ROW, NULL);
+
+  self->field = g_object_ref (field);
+  self->editor = CHAPEAU_FIELD_EDITOR (chapeau_field_editor_new_for (field));
+  gtk_widget_insert_after (GTK_WIDGET (self->editor), GTK_WIDGET (self), self->heading);
+  gtk_label_set_mnemonic_widget (self->name_label, chapeau_field_editor_get_target (self->editor));
+  g_signal_connect_object (self->editor, "notify::note", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "notify::error", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "changed", G_CALLBACK (show_field), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "described", G_CALLBACK (show_field), self, G_CONNECT_SWAPPED);
+  show_field (self);
+  return GTK_WIDGET (self);
+}
+
+/* ---- object -----------------------------------------------------------------------------------
+ */
+
+static void
+chapeau_field_row_dispose (GObject *object)
+{
+  ChapeauFieldRow *self = CHAPEAU_FIELD_ROW (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->field);
+  G_OBJECT_CLASS (chapeau_field_row_parent_class)->dispose (object);
+}
+
+static void
+chapeau_field_row_class_init (ChapeauFieldRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = chapeau_field_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               CHAPEAU_RESOURCE_PATH "/ui/chapeau-field-row.ui");
+  gtk_widget_class_set_css_name (widget_class, "fieldrow");
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldRow, heading);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldRow, note_label);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldRow, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldRow, problem_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_remove);
+}
+
+static void
+chapeau_field_row_init (ChapeauFieldRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,219 @@
+/* chapeau-field-text.c - several lines of Markdown: the lead and texts like it.
+ *
+ * The same formatting commands as the body's, on the same keys. The spell checker of the body can
+ * be attached to the buffer that chapeau_field_editor_get_target gives.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "chapeau-field-editor.h"
+#include "chapeau-source-format.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _ChapeauFieldText
+{
+  ChapeauFieldEditor parent_instance;
+
+  /* template */
+  GtkScrolledWindow *scroller;
+  GtkTextView *view;
+  GtkWidget *format_box;
+};
+
+G_DEFINE_FINAL_TYPE (ChapeauFieldText, chapeau_field_text, CHAPEAU_TYPE_FIELD_EDITOR)
+
+static char *
+dup_text (ChapeauFieldText *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static void
+show_count (ChapeauFieldText *self)
+{
+  ChapeauFieldEditor *editor = CHAPEAU_FIELD_EDITOR (self);
+  guint longest =
+      chapeau_field_get_site_field (chapeau_field_editor_get_field (editor))->max_length;
+  guint length = (guint) gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->view));
+  g_autofree char *count =
+      longest > 0 ? g_strdup_printf ("%u/%u", length, longest) : g_strdup_printf ("%u", length);
+
+  chapeau_field_editor_set_note (editor, count);
+}
+
+/* A final line ending is how the value is written, not what it says. */
+static char *
+without_final_newline (char *text)
+{
+  gsize length = strlen (text);
+
+  if (length > 0 && text[length - 1] == '\n')
+    text[length - 1] = '\0';
+  return text;
+}
+
+static gboolean
+ends_in_newline (ChapeauField *field)
+{
+  g_autofree char *text = chapeau_field_dup_text (field);
+
+  return g_str_has_suffix (text, "\n");
+}
+
+/* Replaces only what differs, so that the cursor stays. */
+static void
+set_text (ChapeauFieldText *self, const char *now, const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+  g_autoptr (BaseEdits) edits = base_edits_between (now, strlen (now), text, strlen (text));
+  const BaseEdit *edit;
+  GtkTextIter start, end;
+
+  if (base_edits_is_empty (edits))
+    return;
+  edit = base_edits_get (edits, 0);
+  gtk_text_buffer_get_iter_at_offset (buffer, &start,
+                                      (int) g_utf8_strlen (now, (gssize) edit->span.start));
+  gtk_text_buffer_get_iter_at_offset (buffer, &end,
+                                      (int) g_utf8_strlen (now, (gssize) edit->span.end));
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, edit->text, (int) edit->length);
+}
+
+static void
+chapeau_field_text_show (ChapeauFieldEditor *editor, ChapeauField *field)
+{
+  ChapeauFieldText *self = CHAPEAU_FIELD_TEXT (editor);
+  g_autofree char *text = without_final_newline (chapeau_field_dup_text (field));
+  g_autofree char *now = dup_text (self);
+
+  set_text (self, now, text);
+  show_count (self);
+}
+
+static void
+on_changed (ChapeauFieldText *self)
+{
+  ChapeauFieldEditor *editor = CHAPEAU_FIELD_EDITOR (self);
+  ChapeauField *field = chapeau_field_editor_get_field (editor);
+  g_autofree char *text = NULL;
+
+  show_count (self);
+  if (chapeau_field_editor_is_showing (editor))
+    return;
+  text = dup_text (self);
+  if (*text != '\0' && ends_in_newline (field))
+    {
+      char *ended = g_strconcat (text, "\n", NULL);
+
+      g_free (text);
+      text = ended;
+    }
+  chapeau_field_set_text (field, text);
+}
+
+/* ---- formatting -------------------------------------------------------------------------------
+ */
+
+static void
+format (ChapeauFieldText *self, guint keyval)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+
+  if (!chapeau_field_is_editable (chapeau_field_editor_get_field (CHAPEAU_FIELD_EDITOR (self))))
+    return;
+  switch (keyval)
+    {
+    case GDK_KEY_b:
+      source_format_toggle_span (buffer, "**");
+      break;
+    case GDK_KEY_i:
+      source_format_toggle_span (buffer, "*");
+      break;
+    default:
+      source_format_insert_link (buffer, NULL);
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static gboolean
+on_key (ChapeauFieldText *self, guint keyval, guint code, GdkModifierType state)
+{
+  guint lower = gdk_keyval_to_lower (keyval);
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != GDK_CONTROL_MASK
+      || (lower != GDK_KEY_b && lower != GDK_KEY_i && lower != GDK_KEY_k))
+    return GDK_EVENT_PROPAGATE;
+  format (self, lower);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_bold (ChapeauFieldText *self)
+{
+  format (self, GDK_KEY_b);
+}
+
+static void
+on_italic (ChapeauFieldText *self)
+{
+  format (self, GDK_KEY_i);
+}
+
+static void
+on_link (ChapeauFieldText *self)
+{
+  format (self, GDK_KEY_k);
+}
+
+/* The small set of buttons shows while the person is here. */
+static void
+on_focus_changed (ChapeauFieldText *self, GParamSpec *spec, GtkEventControllerFocus *focus)
+{
+  gtk_widget_set_visible (self->format_box, gtk_event_controller_focus_contains_focus (focus));
+}
+
+/* ---- object -----------------------------------------------------------------------------------
+ */
+
+static GtkWidget *
+chapeau_field_text_get_target (ChapeauFieldEditor *editor)
+{
+  return GTK_WIDGET (CHAPEAU_FIELD_TEXT (editor)->view);
+}
+
+static void
+chapeau_field_text_class_init (ChapeauFieldTextClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  ChapeauFieldEditorClass *editor_class = CHAPEAU_FIELD_EDITOR_CLASS (class);
+
+  editor_class->show = chapeau_field_text_show;
+  editor_class->get_target = chapeau_field_text_get_target;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               CHAPEAU_RESOURCE_PATH "/ui/chapeau-field-text.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, scroller);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, view);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, format_box);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_bold);
+  gtk_widget_class_bind_template_callback (widget_class, on_italic);
+  gtk_widget_class_bind_template_callback (widget_class, on_link);
+  gtk_widget_class_bind_template_callback (widget_class, on_focus_changed);
+}
+
+static void
+chapeau_field_text_init (ChapeauFieldText *self)
+{
+  GtkTextBuffer *buffer;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  buffer = gtk_text_view_get_buffer (self->view);
+  gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+}
