@@ -180,9 +180,9 @@ char *chapeau_preview_get_html_finish (ChapeauPreview *self, GAsyncResult *resul
 /* ---- before GTK starts ---------------------------------------------------------------------- */
 
 /* Where no GPU can be used, makes GTK and WebKit draw with the processor directly, by environment
- * variables: GSK_RENDERER, GDK_DEBUG, WEBKIT_DISABLE_COMPOSITING_MODE. What the person has set stays.
- * Looks at device files only, takes microseconds; what WebKit will load all the same is loaded in a
- * thread. Call before gtk_init and before any thread. */
+ * variables: GSK_RENDERER, GDK_DEBUG, WEBKIT_DISABLE_COMPOSITING_MODE. What the person has set
+ * stays. Looks at device files only, takes microseconds; what WebKit will load all the same is
+ * loaded in a thread. Call before gtk_init and before any thread. */
 void preview_choose_renderer (void);
 
 G_END_DECLS
