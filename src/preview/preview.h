@@ -89,14 +89,16 @@ void preview_page_set_theme (PreviewPage *page, PreviewTheme theme);      /* lig
 /* The address the site gives the post, from "/": relative addresses start there. "/" */
 void preview_page_set_address (PreviewPage *page, const char *address);
 /* A stylesheet of the site, site-relative ("/assets/css/main.css"). With at least one, our default
- * stylesheet is left out. @css: its bytes if they are no file below the root (compiled Sass); they
- * are then served under that address. */
+ * stylesheet is left out; our shell then keeps a column's width, which the site's rules overrule.
+ * @css: its bytes if they are no file below the root (compiled Sass); they are then served under
+ * that address. */
 void preview_page_add_stylesheet (PreviewPage *page, const char *address, GBytes *css);
 /* Class names of the site's layouts for the wrappers of our shell: "body", "main", "article",
  * "content" (the element right around the body). Unknown places are ignored. */
 void preview_page_set_frame_class (PreviewPage *page, const char *place, const char *classes);
 /* Any HTML document in place of our shell. A part goes where the comment <!--chapeau:PART--> is,
- * title and stylesheets go where <!--chapeau:head--> is. */
+ * title and stylesheets go where <!--chapeau:head--> is. Elements that hold nothing but empty parts
+ * are not shown. */
 void preview_page_set_shell (PreviewPage *page, GBytes *shell);
 
 /* ---- widget --------------------------------------------------------------------------------- */
