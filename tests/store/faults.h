@@ -45,6 +45,13 @@ typedef struct
   guint reads; /* of files' bytes, ever */
   StoreStep hook_at;
   const char *hook_path; /* a colleague writes OTHER there at hook_at, once */
+  int calls;             /* all of them */
+  struct
+  {
+    int at;           /* before this call, by its number; 0: never */
+    const char *text; /* a colleague replaces act_path by it; NULL: removes it */
+  } acts[2];
+  const char *act_path;
 } Faults;
 
 /* The table and what it is to do; faults.ops is what a StoreConfig gets. */
