@@ -83,8 +83,8 @@ writer_ref (StoreWriter *writer)
   return writer;
 }
 
-static void
-writer_unref (StoreWriter *writer)
+void
+store_writer_unref (StoreWriter *writer)
 {
   if (!g_atomic_ref_count_dec (&writer->references))
     return;
@@ -204,7 +204,7 @@ sync_thread (gpointer data)
   g_mutex_lock (&writer->mutex);
   sync_held (writer);
   g_mutex_unlock (&writer->mutex);
-  writer_unref (writer);
+  store_writer_unref (writer);
   return NULL;
 }
 
@@ -266,7 +266,7 @@ writer_thread (gpointer data)
     }
   g_mutex_unlock (&writer->mutex);
   store_journal_end (writer->journal, writer->end);
-  writer_unref (writer);
+  store_writer_unref (writer);
   return NULL;
 }
 
@@ -288,12 +288,12 @@ store_writer_close (StoreWriter *writer, StoreJournalEnd how)
   g_mutex_lock (&writer->mutex);
   writer->closing = TRUE;
   writer->end = how;
+  writer->retry_at = 0; /* what could not be written is tried once more */
   threaded = writer->thread != NULL;
   g_cond_broadcast (&writer->cond);
   g_mutex_unlock (&writer->mutex);
   if (!threaded)
     store_journal_end (writer->journal, how);
-  writer_unref (writer);
 }
 
 static void
