@@ -51,9 +51,9 @@ typedef struct
   gboolean no_exchange;
   gboolean no_link;
   size_t at_most; /* bytes that are read or written at once; 0: all */
-  gint64 now;  /* monotonic */
-  gint64 wall; /* 0: the system's */
-  guint reads; /* of files' bytes, ever */
+  gint64 now;     /* monotonic */
+  gint64 wall;    /* 0: the system's */
+  guint reads;    /* of files' bytes, ever */
   StoreStep hook_at;
   const char *hook_path; /* a colleague writes OTHER there at hook_at, once */
   int calls;             /* all of them */
