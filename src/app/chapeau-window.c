@@ -306,6 +306,9 @@ chapeau_window_new (ChapeauApplication *application)
                            G_CALLBACK (chapeau_window_rename_person), self, G_CONNECT_SWAPPED);
   chapeau_window_add_stateful_actions (self);
   chapeau_window_update_actions (self);
+  /* Its process takes longer to come up than the window: it begins before that is shown. */
+  if (strcmp (self->layout, "source") != 0)
+    chapeau_preview_start (chapeau_preview_pane_get_preview (self->preview_pane));
   return self;
 }
 
