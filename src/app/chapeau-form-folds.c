@@ -38,7 +38,16 @@ struct _ChapeauFormFolds
   GListModel *others;
   GPtrArray *folds; /* of sections, in their order */
   Fold *rest;       /* of the other fields */
+  guint refresh_idle;
 };
+
+enum
+{
+  OPENED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChapeauFormFolds, chapeau_form_folds, GTK_TYPE_WIDGET)
 
@@ -129,6 +138,24 @@ show_all (ChapeauFormFolds *self)
   show_fold (self->rest);
 }
 
+static gboolean
+on_refresh_idle (gpointer data)
+{
+  ChapeauFormFolds *self = data;
+
+  self->refresh_idle = 0;
+  show_all (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The two models follow one list, one after the other: both are looked at when both have. */
+static void
+queue_refresh (ChapeauFormFolds *self)
+{
+  if (self->refresh_idle == 0)
+    self->refresh_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_refresh_idle, self, NULL);
+}
+
 /* ---- parts ------------------------------------------------------------------------------------
  */
 
@@ -138,7 +165,10 @@ make_part (Fold *fold)
   GtkWidget *before = NULL;
 
   if (fold->field != NULL)
-    fold->part = chapeau_field_row_new (fold->field);
+    {
+      fold->part = chapeau_field_row_new (fold->field);
+      chapeau_field_row_set_titled (CHAPEAU_FIELD_ROW (fold->part), FALSE);
+    }
   else
     {
       fold->part = g_object_new (CHAPEAU_TYPE_FIELD_BOX, NULL);
@@ -172,6 +202,8 @@ on_toggled (GtkToggleButton *toggle, gpointer data)
   gtk_image_set_from_icon_name (GTK_IMAGE (fold->image),
                                 open ? "pan-down-symbolic" : "pan-end-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
+  if (open)
+    g_signal_emit (fold->owner, signals[OPENED], 0);
 }
 
 /* ---- folds ------------------------------------------------------------------------------------
@@ -230,13 +262,7 @@ on_sections_changed (ChapeauFormFolds *self, guint position, guint removed, guin
       g_ptr_array_insert (self->folds, (int) at,
                           fold_new (self, field, before != NULL ? before->toggle : NULL));
     }
-  show_all (self);
-}
-
-static void
-on_others_changed (ChapeauFormFolds *self)
-{
-  show_all (self);
+  queue_refresh (self);
 }
 
 static void
@@ -245,7 +271,7 @@ clear (ChapeauFormFolds *self)
   if (self->sections != NULL)
     g_signal_handlers_disconnect_by_func (self->sections, on_sections_changed, self);
   if (self->others != NULL)
-    g_signal_handlers_disconnect_by_func (self->others, on_others_changed, self);
+    g_signal_handlers_disconnect_by_func (self->others, queue_refresh, self);
   g_ptr_array_set_size (self->folds, 0);
   if (self->rest->part != NULL)
     chapeau_field_box_set_fields (CHAPEAU_FIELD_BOX (self->rest->part), NULL);
@@ -267,15 +293,34 @@ chapeau_form_folds_set_fields (ChapeauFormFolds *self, GListModel *sections, GLi
     chapeau_field_box_set_fields (CHAPEAU_FIELD_BOX (self->rest->part), others);
   g_signal_connect_object (sections, "items-changed", G_CALLBACK (on_sections_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (others, "items-changed", G_CALLBACK (on_others_changed), self,
+  g_signal_connect_object (others, "items-changed", G_CALLBACK (queue_refresh), self,
                            G_CONNECT_SWAPPED);
   on_sections_changed (self, 0, 0, g_list_model_get_n_items (sections));
+  show_all (self);
 }
 
 void
 chapeau_form_folds_refresh (ChapeauFormFolds *self)
 {
   show_all (self);
+}
+
+static gboolean
+is_open (const Fold *fold)
+{
+  return gtk_widget_get_visible (fold->toggle)
+         && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (fold->toggle));
+}
+
+gboolean
+chapeau_form_folds_any_open (ChapeauFormFolds *self)
+{
+  g_return_val_if_fail (CHAPEAU_IS_FORM_FOLDS (self), FALSE);
+
+  for (guint i = 0; i < self->folds->len; i++)
+    if (is_open (self->folds->pdata[i]))
+      return TRUE;
+  return is_open (self->rest);
 }
 
 static gboolean
@@ -323,6 +368,7 @@ chapeau_form_folds_dispose (GObject *object)
   ChapeauFormFolds *self = CHAPEAU_FORM_FOLDS (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->refresh_idle, g_source_remove);
   if (self->rest != NULL)
     {
       clear (self);
@@ -350,6 +396,8 @@ chapeau_form_folds_class_init (ChapeauFormFoldsClass *class)
   g_type_ensure (CHAPEAU_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-form-folds.ui");
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFormFolds, names_box);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFormFolds, actions_box);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFormFolds, parts_box);

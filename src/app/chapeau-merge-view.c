@@ -4,6 +4,8 @@
  */
 #include "chapeau-merge-view.h"
 
+#include "chapeau-mnemonic.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -23,7 +25,8 @@ struct _ChapeauMergeView
   GtkBox *parts_box;
   GtkLabel *state_label;
   GtkBox *extra_box;
-  GtkWidget *next_button;
+  GtkButton *next_button;
+  GtkButton *back_button;
   GtkButton *apply_button;
 
   /* owned */
@@ -177,7 +180,7 @@ update (ChapeauMergeView *self)
                                           "%u passages differ; all is chosen.", differences),
                                 differences);
   gtk_label_set_label (self->state_label, sentence);
-  gtk_widget_set_visible (self->next_button, open > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button), open > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->apply_button), open == 0);
   gtk_widget_set_visible (self->all_box, differences > 0);
   gtk_widget_set_sensitive (self->undo_button, chapeau_merge_can_undo (self->merge));
@@ -250,6 +253,7 @@ chapeau_merge_view_add_button (ChapeauMergeView *self, const char *label, const 
 
   g_return_if_fail (CHAPEAU_IS_MERGE_VIEW (self));
 
+  chapeau_mnemonic_name_button (GTK_BUTTON (button));
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (self->extra_box, button);
 }
@@ -380,6 +384,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, ChapeauMergeView, state_label);
   gtk_widget_class_bind_template_child (class, ChapeauMergeView, extra_box);
   gtk_widget_class_bind_template_child (class, ChapeauMergeView, next_button);
+  gtk_widget_class_bind_template_child (class, ChapeauMergeView, back_button);
   gtk_widget_class_bind_template_child (class, ChapeauMergeView, apply_button);
   gtk_widget_class_bind_template_callback (class, chapeau_merge_view_on_all_mine);
   gtk_widget_class_bind_template_callback (class, chapeau_merge_view_on_all_theirs);
@@ -414,4 +419,6 @@ chapeau_merge_view_init (ChapeauMergeView *self)
 {
   self->cards = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  chapeau_mnemonic_name_button (self->next_button);
+  chapeau_mnemonic_name_button (self->back_button);
 }

@@ -4,9 +4,10 @@
  */
 #include "chapeau-message-bar.h"
 
+#include "chapeau-mnemonic.h"
+#include "chapeau-wrap-layout.h"
+
 #define INFO_SECONDS 6
-/* More buttons than this stand below the sentence. */
-#define BESIDE 1
 
 struct _ChapeauMessageBar
 {
@@ -17,8 +18,8 @@ struct _ChapeauMessageBar
   GtkBox *box;
   GtkImage *icon;
   GtkLabel *label;
-  GtkBox *content;
-  GtkFlowBox *buttons;
+  GtkBox *buttons;
+  guint n_buttons;
   GtkButton *close_button;
 
   /* owned */
@@ -48,9 +49,9 @@ remove_buttons (ChapeauMessageBar *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->buttons))) != NULL)
-    gtk_flow_box_remove (self->buttons, child);
+    gtk_box_remove (self->buttons, child);
+  self->n_buttons = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), FALSE);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->content), GTK_ORIENTATION_HORIZONTAL);
 }
 
 static gboolean
@@ -92,6 +93,12 @@ on_button_clicked (ChapeauMessageBar *self, GtkButton *button)
     chapeau_message_bar_hide (self, NULL);
 }
 
+static GtkWidget *
+last_button (ChapeauMessageBar *self)
+{
+  return gtk_widget_get_prev_sibling (gtk_widget_get_last_child (GTK_WIDGET (self->buttons)));
+}
+
 void
 chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, const char *action)
 {
@@ -99,18 +106,27 @@ chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, cons
 
   g_return_if_fail (CHAPEAU_IS_MESSAGE_BAR (self));
 
+  chapeau_mnemonic_name_button (GTK_BUTTON (button));
   g_object_set_data (G_OBJECT (button), "shown", GUINT_TO_POINTER (self->shown));
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_button_clicked), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  gtk_flow_box_append (self->buttons, button);
-  /* The cell is no stop of its own for Tab. */
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  /* The last child of the layout takes the rest of the line: that is an empty one. */
+  if (self->n_buttons++ == 0)
+    gtk_box_append (self->buttons, gtk_label_new (NULL));
+  gtk_box_insert_child_after (self->buttons, button, last_button (self));
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), TRUE);
-  if (gtk_flow_box_get_child_at_index (self->buttons, BESIDE) != NULL)
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->content), GTK_ORIENTATION_VERTICAL);
   /* A message with a way out waits for the person. */
   g_clear_handle_id (&self->timeout, g_source_remove);
+}
+
+void
+chapeau_message_bar_focus (ChapeauMessageBar *self)
+{
+  g_return_if_fail (CHAPEAU_IS_MESSAGE_BAR (self));
+
+  if (self->n_buttons > 0)
+    gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->buttons)));
 }
 
 void
@@ -175,6 +191,7 @@ chapeau_message_bar_class_init (ChapeauMessageBarClass *class)
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  g_type_ensure (CHAPEAU_TYPE_WRAP_LAYOUT);
   object_class->dispose = chapeau_message_bar_dispose;
   object_class->finalize = chapeau_message_bar_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -183,7 +200,6 @@ chapeau_message_bar_class_init (ChapeauMessageBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, box);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, icon);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, label);
-  gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, content);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, ChapeauMessageBar, close_button);
   gtk_widget_class_bind_template_callback (widget_class, chapeau_message_bar_on_close);

@@ -27,6 +27,8 @@ void chapeau_message_bar_show (ChapeauMessageBar *self,
 /* A button for the message shown; @action is a detailed action name. Its click hides the bar. */
 void
 chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, const char *action);
+/* Puts the focus on the first button, so that Enter takes the way out. */
+void chapeau_message_bar_focus (ChapeauMessageBar *self);
 /* NULL: whatever is shown. */
 void chapeau_message_bar_hide (ChapeauMessageBar *self, const char *topic);
 /* The sentence shown, or NULL; borrowed. */

@@ -203,7 +203,7 @@ chapeau_window_words_of_team (const char *title, const char *person)
   words->all_mine = g_strdup (_ ("All mine"));
   words->by_me = g_strdup (_ ("Changed by you"));
   words->by_both = g_strdup (_ ("Changed on both sides"));
-  words->missing = g_strdup (_ ("Nothing: it was taken out"));
+  words->missing = g_strdup (_ ("Nothing in this place"));
   words->apply = g_strdup (_ ("Go on with this text"));
   if (person != NULL)
     {

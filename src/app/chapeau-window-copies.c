@@ -144,7 +144,7 @@ make_words (ChapeauWindow *self)
   words->theirs = g_strdup (_ ("Second version"));
   words->all_mine = g_strdup (_ ("All of the post"));
   words->all_theirs = g_strdup (_ ("All of the second version"));
-  words->missing = g_strdup (_ ("Nothing: it is not there"));
+  words->missing = g_strdup (_ ("Nothing in this place"));
   words->apply = g_strdup (_ ("Go on with this text"));
   return words;
 }

@@ -82,7 +82,7 @@ make_words (ChapeauWindow *self, const StoreVersion *version)
   words->theirs = g_strdup_printf (_ ("Version %s"), clock);
   words->all_mine = g_strdup (_ ("All as now"));
   words->all_theirs = g_strdup (_ ("All of this version"));
-  words->missing = g_strdup (_ ("Nothing: it is not there"));
+  words->missing = g_strdup (_ ("Nothing in this place"));
   words->apply = g_strdup (_ ("Go on with this text"));
   return words;
 }

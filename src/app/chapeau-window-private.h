@@ -5,6 +5,7 @@
  *   chapeau-window-documents.c  opening, switching, closing; what the store tells
  *   chapeau-window-outside.c    changes of others, and posts that cannot be edited as they are
  *   chapeau-window-presence.c   who else writes in the post shown
+ *   chapeau-window-preview.c    the page beside the text, and its actions
  *   chapeau-window-compare.c    two versions in place of the editor
  *   chapeau-window-copies.c     second versions that sync programs put beside a post
  *   chapeau-window-history.c    earlier versions of the post shown
@@ -29,6 +30,7 @@ struct _ChapeauWindow
   GtkApplicationWindow parent_instance;
 
   /* template */
+  GtkHeaderBar *header_bar;
   GtkStack *stack;
   GtkLabel *welcome_message;
   GtkLabel *title_label;
@@ -44,6 +46,7 @@ struct _ChapeauWindow
   GtkWidget *publish_button;
   GtkWidget *post_menu_button;
   GtkWidget *layout_box;
+  GtkWidget *side_button;
   GtkWidget *sidebar_button;
   GtkWidget *new_button;
 
@@ -61,20 +64,34 @@ struct _ChapeauWindow
   char *answered; /* beside whom the person chose to write, in the post shown */
   char *layout;   /* as chosen: "side", "source", "preview" */
   GtkFileChooserNative *chooser;
+  GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
 
-  gboolean closing; /* saving everything in order to close */
-  gboolean narrow;
+  gboolean closing;   /* saving everything in order to close */
+  int room;           /* in how many steps; 0 before the first size */
+  guint relayout;     /* source that lays out for another room */
+  gboolean page_tab;  /* of the two tabs of a narrow window, the page's */
+  gboolean list_open; /* shown in place of the text, in a very narrow window */
 };
 
 /* chapeau-window.c */
 void chapeau_window_update_title (ChapeauWindow *self);
 void chapeau_window_apply_layout (ChapeauWindow *self);
+/* What is about to be typed or found can be seen, whatever was shown alone. */
+void chapeau_window_reveal_editor (ChapeauWindow *self);
+/* Too narrow for text and page side by side. */
+gboolean chapeau_window_is_narrow (ChapeauWindow *self);
+/* Too narrow for every button of the header bar. */
+gboolean chapeau_window_is_compact (ChapeauWindow *self);
+/* Too narrow for the list beside the text. */
+gboolean chapeau_window_is_very_narrow (ChapeauWindow *self);
 void chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *sentence);
 
 /* chapeau-window-actions.c */
 void chapeau_window_install_actions (GtkWidgetClass *class);
 void chapeau_window_add_stateful_actions (ChapeauWindow *self);
 void chapeau_window_update_actions (ChapeauWindow *self);
+/* What the buttons for the list and the layout show. */
+void chapeau_window_update_layout_actions (ChapeauWindow *self, gboolean list);
 
 /* chapeau-window-documents.c */
 /* @relative: a post to open in it, or NULL: the newest. */
@@ -124,6 +141,13 @@ void chapeau_window_copy_instead (ChapeauWindow *self);
 /* The setting was changed. */
 void chapeau_window_rename_person (ChapeauWindow *self);
 
+/* chapeau-window-preview.c */
+void chapeau_window_connect_preview (ChapeauWindow *self);
+void chapeau_window_add_preview_actions (ChapeauWindow *self);
+void chapeau_window_update_preview_actions (ChapeauWindow *self);
+/* The page comes back out of its own window. */
+void chapeau_window_attach_preview (ChapeauWindow *self);
+
 /* chapeau-window-compare.c */
 typedef void (*ChapeauComparedFunc) (ChapeauWindow *self, GBytes *result, gpointer data);
 /* Shows the comparison in place of the editor; @apply is called with the text the person chose, or
@@ -168,6 +192,7 @@ void chapeau_window_new_post (ChapeauWindow *self);
 /* A free name among the drafts for a post of this title. */
 char *chapeau_window_dup_new_path (ChapeauWindow *self, const char *title);
 void chapeau_window_save_copy (ChapeauWindow *self);
+void chapeau_window_ask_to_publish (ChapeauWindow *self);
 void chapeau_window_publish (ChapeauWindow *self);
 void chapeau_window_unpublish (ChapeauWindow *self);
 gboolean chapeau_window_can_publish (ChapeauWindow *self);

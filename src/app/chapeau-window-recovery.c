@@ -450,7 +450,7 @@ make_words (const StoreRecovery *recovery)
   words->theirs = g_strdup (_ ("In the shared folder"));
   words->all_mine = g_strdup (_ ("All of the recovered text"));
   words->all_theirs = g_strdup (_ ("All as in the folder"));
-  words->missing = g_strdup (_ ("Nothing: it is not there"));
+  words->missing = g_strdup (_ ("Nothing in this place"));
   words->apply = g_strdup (_ ("Go on with this text"));
   return words;
 }

@@ -1,8 +1,10 @@
 /* chapeau-window.c - the main window: template, sizes, layout, what is shown where.
  *
- * Three panes: posts, editor, preview. The person chooses "side", "source" or "preview"; below
- * NARROW pixels "side" shows the source alone (the layout buttons go on working as tabs), and below
- * VERY_NARROW the list folds away. What was chosen comes back when there is room.
+ * Three panes: posts, editor, preview. The person chooses "side", "source" or "preview". Below
+ * NARROW pixels there is no "side": text and page are two tabs. Below COMPACT the widest buttons
+ * are in the menus alone. Below VERY_NARROW the list folds away too; F9 and its button then show it
+ * in place of the text, until a post is chosen. Below TINY the bar closes the window and no more.
+ * What was chosen comes back with the room.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +16,9 @@
 #include <string.h>
 
 #define NARROW      1000
+#define COMPACT     820
 #define VERY_NARROW 700
+#define TINY        480
 
 G_DEFINE_FINAL_TYPE (ChapeauWindow, chapeau_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -77,40 +81,94 @@ chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *s
 /* ---- layout
  * ---------------------------------------------------------------------------------------- */
 
+static gboolean
+is_below (ChapeauWindow *self, int bound)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  return width > 0 && width < bound;
+}
+
+gboolean
+chapeau_window_is_narrow (ChapeauWindow *self)
+{
+  return is_below (self, NARROW);
+}
+
+gboolean
+chapeau_window_is_compact (ChapeauWindow *self)
+{
+  return is_below (self, COMPACT);
+}
+
+gboolean
+chapeau_window_is_very_narrow (ChapeauWindow *self)
+{
+  return is_below (self, VERY_NARROW);
+}
+
 void
 chapeau_window_apply_layout (ChapeauWindow *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  gboolean wanted = g_settings_get_boolean (self->settings, "sidebar-visible");
-  gboolean narrow = width > 0 && width < NARROW;
+  gboolean very_narrow = is_below (self, VERY_NARROW);
   gboolean source = strcmp (self->layout, "preview") != 0;
   gboolean preview = strcmp (self->layout, "source") != 0;
+  gboolean list = g_settings_get_boolean (self->settings, "sidebar-visible");
 
-  if (narrow && source && preview)
-    preview = FALSE;
+  if (is_below (self, NARROW))
+    {
+      preview = self->page_tab;
+      source = !preview;
+    }
+  if (very_narrow)
+    list = self->list_open || self->document == NULL;
+  if (self->preview_window != NULL)
+    source = preview = TRUE;
   gtk_widget_set_visible (self->editor_box, source);
   gtk_widget_set_visible (GTK_WIDGET (self->preview_pane), preview);
-  gtk_widget_set_visible (GTK_WIDGET (self->sidebar),
-                          wanted && (width == 0 || width >= VERY_NARROW));
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), list);
+  gtk_widget_set_visible (GTK_WIDGET (self->inner_paned), !(very_narrow && list));
+  gtk_header_bar_set_decoration_layout (self->header_bar, is_below (self, TINY) ? ":close" : NULL);
+  chapeau_window_update_layout_actions (self, list);
+  chapeau_window_update_actions (self);
+}
+
+void
+chapeau_window_reveal_editor (ChapeauWindow *self)
+{
+  self->page_tab = FALSE;
+  self->list_open = FALSE;
+  if (strcmp (self->layout, "preview") == 0 && !chapeau_window_is_narrow (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", "side");
+  else
+    chapeau_window_apply_layout (self);
+}
+
+static gboolean
+relayout (gpointer data)
+{
+  ChapeauWindow *self = data;
+
+  self->relayout = 0;
+  chapeau_window_apply_layout (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
 chapeau_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ChapeauWindow *self = CHAPEAU_WINDOW (widget);
-  static const int bounds[] = { VERY_NARROW, NARROW };
-  int before = 0, now = 0;
+  static const int bounds[] = { TINY, VERY_NARROW, COMPACT, NARROW };
+  int room = 1;
 
   for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
-    {
-      before += gtk_widget_get_width (widget) >= bounds[i];
-      now += width >= bounds[i];
-    }
+    room += width >= bounds[i];
   GTK_WIDGET_CLASS (chapeau_window_parent_class)->size_allocate (widget, width, height, baseline);
-  if (before != now || !self->narrow)
+  if (room != self->room)
     {
-      self->narrow = TRUE;
-      g_idle_add_once ((GSourceOnceFunc) chapeau_window_apply_layout, self);
+      self->room = room;
+      if (self->relayout == 0)
+        self->relayout = g_idle_add_full (G_PRIORITY_HIGH_IDLE, relayout, self, NULL);
     }
 }
 
@@ -121,7 +179,6 @@ static void
 load_sizes (ChapeauWindow *self)
 {
   g_autofree char *layout = g_settings_get_string (self->settings, "preview-layout");
-  g_autofree char *width = g_settings_get_string (self->settings, "preview-width-mode");
   int window_width = g_settings_get_int (self->settings, "window-width");
   int sidebar = g_settings_get_int (self->settings, "sidebar-width");
   int preview = g_settings_get_int (self->settings, "preview-width");
@@ -133,7 +190,6 @@ load_sizes (ChapeauWindow *self)
   gtk_paned_set_position (self->outer_paned, sidebar);
   gtk_paned_set_position (self->inner_paned, MAX (320, window_width - sidebar - preview));
   self->layout = g_steal_pointer (&layout);
-  chapeau_preview_pane_set_width (self->preview_pane, width);
 }
 
 static void
@@ -149,7 +205,7 @@ save_sizes (ChapeauWindow *self)
   if (gtk_widget_get_visible (GTK_WIDGET (self->sidebar)))
     g_settings_set_int (self->settings, "sidebar-width",
                         gtk_paned_get_position (self->outer_paned));
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->preview_pane))
+  if (self->preview_window == NULL && gtk_widget_get_mapped (GTK_WIDGET (self->preview_pane))
       && gtk_widget_get_mapped (self->editor_box))
     g_settings_set_int (self->settings, "preview-width",
                         gtk_widget_get_width (GTK_WIDGET (self->preview_pane)));
@@ -164,6 +220,7 @@ chapeau_window_close_request (GtkWindow *window)
   chapeau_window_flush (self);
   if (!chapeau_window_ask_to_close (self))
     return TRUE;
+  chapeau_window_attach_preview (self);
   chapeau_window_show_document (self, NULL);
   return GTK_WINDOW_CLASS (chapeau_window_parent_class)->close_request (window);
 }
@@ -174,43 +231,9 @@ chapeau_window_close_request (GtkWindow *window)
 static void
 on_post_chosen (ChapeauWindow *self, const char *path)
 {
+  self->list_open = FALSE;
+  chapeau_window_apply_layout (self);
   chapeau_window_open_post (self, path);
-}
-
-static void
-on_source_line (ChapeauWindow *self, int line)
-{
-  chapeau_preview_mark_line (chapeau_preview_pane_get_preview (self->preview_pane), line);
-}
-
-static void
-on_source_scrolled (ChapeauWindow *self, double line)
-{
-  chapeau_preview_scroll_to_line (chapeau_preview_pane_get_preview (self->preview_pane), line);
-}
-
-static void
-on_preview_scrolled (ChapeauWindow *self, double line)
-{
-  chapeau_source_pane_scroll_to_line (chapeau_editor_pane_get_source (self->editor_pane), line);
-}
-
-static void
-on_preview_activated (ChapeauWindow *self, const char *part, guint line)
-{
-  if (strcmp (part, PREVIEW_PART_BODY) == 0)
-    chapeau_source_pane_go_to_line (chapeau_editor_pane_get_source (self->editor_pane), (int) line,
-                                    TRUE);
-  else
-    chapeau_form_focus_part (chapeau_editor_pane_get_form (self->editor_pane), part);
-}
-
-static void
-on_link_activated (ChapeauWindow *self, const char *uri)
-{
-  /* A page of the site: shown by the site itself, which is not here. */
-  if (*uri != '/')
-    gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
 }
 
 static void
@@ -224,7 +247,6 @@ on_form_error (ChapeauWindow *self, int doing, const char *label, GError *error)
 static void
 connect_panes (ChapeauWindow *self)
 {
-  ChapeauSourcePane *source = chapeau_editor_pane_get_source (self->editor_pane);
   const struct
   {
     gpointer object;
@@ -232,11 +254,6 @@ connect_panes (ChapeauWindow *self)
     GCallback handler;
   } handlers[] = {
     { self->sidebar, "post-chosen", G_CALLBACK (on_post_chosen) },
-    { source, "line-changed", G_CALLBACK (on_source_line) },
-    { source, "scrolled", G_CALLBACK (on_source_scrolled) },
-    { self->preview_pane, "line-scrolled", G_CALLBACK (on_preview_scrolled) },
-    { self->preview_pane, "activated", G_CALLBACK (on_preview_activated) },
-    { self->preview_pane, "link-activated", G_CALLBACK (on_link_activated) },
     { chapeau_editor_pane_get_form (self->editor_pane), "error", G_CALLBACK (on_form_error) },
   };
 
@@ -256,12 +273,16 @@ chapeau_window_new (ChapeauApplication *application)
   self->settings = chapeau_application_get_settings (application);
   load_sizes (self);
   connect_panes (self);
+  chapeau_window_connect_preview (self);
   g_signal_connect_object (self->settings, "changed::autosave",
                            G_CALLBACK (chapeau_window_update_autosave), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::person-name",
                            G_CALLBACK (chapeau_window_rename_person), self, G_CONNECT_SWAPPED);
   chapeau_window_add_stateful_actions (self);
   chapeau_window_update_actions (self);
+  /* Its process takes longer to come up than the window: it begins before that is shown. */
+  if (strcmp (self->layout, "source") != 0)
+    chapeau_preview_start (chapeau_preview_pane_get_preview (self->preview_pane));
   return self;
 }
 
@@ -270,10 +291,12 @@ chapeau_window_dispose (GObject *object)
 {
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
+  g_clear_handle_id (&self->relayout, g_source_remove);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_pointer (&self->comparison, chapeau_comparison_free);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->preview_window, gtk_window_destroy);
   g_clear_object (&self->document);
   g_clear_pointer (&self->documents, g_hash_table_unref);
   g_clear_object (&self->workspace);
@@ -295,6 +318,7 @@ chapeau_window_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *class)
 {
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, header_bar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, stack);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_message);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, title_label);
@@ -310,6 +334,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, ChapeauWindow, publish_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, post_menu_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, layout_box);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, side_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, new_button);
 }

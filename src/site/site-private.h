@@ -28,6 +28,7 @@ struct _Site
   gatomicrefcount references;
   char *root;
   gboolean has_config;
+  gboolean config_is_lost; /* it is there and could not be read */
   gboolean is_jekyll;
   gboolean is_deep; /* subfolders are looked at, too */
   char *title;
@@ -44,8 +45,9 @@ struct _Site
   char *permalink_style;
   char *drafts_folder;
   char *uploads_folder;
-  char *destination; /* "_site" */
-  char **extensions; /* of Markdown, lower case, without the point */
+  gboolean uploads_are_said; /* by _data/chapeau.yml: no guess */
+  char *destination;         /* "_site" */
+  char **extensions;         /* of Markdown, lower case, without the point */
   char **exclude;
   char **include;
   gboolean future;
@@ -115,6 +117,14 @@ FmHeader *site_load_header (const Site *site, const char *path, GBytes **head, G
 FmValue *site_effective_value (const FmNode *root, FmValue *defaults, const char *key);
 GDateTime *site_date_of_value (const Site *site, FmValue *value);
 GDateTime *site_date_of_name (const Site *site, const char *path);
+
+/* ---- site-layout.c ---- */
+
+/* SiteFramePlace of a layout's text, in order. Elements are numbered from @first_number on.
+ * @body_classes gets the class names of <body>, "" if it has none. */
+GPtrArray *site_layout_read (const char *text, guint first_number, char **body_classes);
+void site_frame_place_free (gpointer data);
+SiteFrameElement *site_frame_element_copy (const SiteFrameElement *element);
 
 /* ---- site-field.c, site-labels.c ---- */
 
