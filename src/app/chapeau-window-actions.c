@@ -77,18 +77,6 @@ find_previous (ChapeauWindow *self)
 }
 
 static void
-print (ChapeauWindow *self)
-{
-  chapeau_preview_print (chapeau_preview_pane_get_preview (self->preview_pane), GTK_WINDOW (self));
-}
-
-static void
-reload_page (ChapeauWindow *self)
-{
-  chapeau_preview_pane_reload (self->preview_pane);
-}
-
-static void
 show_in_folder (ChapeauWindow *self)
 {
   const char *root = site_get_root (chapeau_workspace_get_site (self->workspace));
@@ -226,8 +214,6 @@ static const PlainAction plain_actions[] = {
   { "win.replace", replace },
   { "win.find-next", find_next },
   { "win.find-previous", find_previous },
-  { "win.print", print },
-  { "win.reload-page", reload_page },
   { "win.reload", chapeau_window_reload_document },
   { "win.show-in-folder", show_in_folder },
   { "win.next-post", next_post },
@@ -270,10 +256,10 @@ run_plain (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 chapeau_window_update_actions (ChapeauWindow *self)
 {
-  static const char *const with_document[] = {
-    "win.find",   "win.find-next", "win.find-previous", "win.print",       "win.show-in-folder",
-    "win.reload", "win.save-copy", "win.reload-page",   "win.show-history"
-  };
+  static const char *const with_document[] = { "win.find",          "win.find-next",
+                                               "win.find-previous", "win.show-in-folder",
+                                               "win.reload",        "win.save-copy",
+                                               "win.show-history" };
   static const char *const with_editable[] = { "win.save", "win.undo", "win.redo", "win.replace" };
   gboolean document = self->document != NULL;
   gboolean editable = document && chapeau_document_is_editable (self->document);
@@ -285,6 +271,7 @@ chapeau_window_update_actions (ChapeauWindow *self)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), with_document[i], document);
   for (guint i = 0; i < G_N_ELEMENTS (with_editable); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), with_editable[i], editable);
+  chapeau_window_update_preview_actions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-post", self->workspace != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-recoveries", self->workspace != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish);
@@ -323,18 +310,6 @@ on_layout (GSimpleAction *action, GVariant *value, gpointer data)
 }
 
 static void
-on_preview_width (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  ChapeauWindow *self = data;
-  const char *name = g_variant_get_string (value, NULL);
-
-  g_simple_action_set_state (action, value);
-  g_settings_set_string (self->settings, "preview-width-mode", name);
-  chapeau_preview_pane_set_width (self->preview_pane, name);
-}
-
-/* In a very narrow window the list is opened for the moment; elsewhere it is a setting. */
-static void
 on_sidebar_visible (GSimpleAction *action, GVariant *value, gpointer data)
 {
   ChapeauWindow *self = data;
@@ -369,16 +344,13 @@ chapeau_window_add_stateful_actions (ChapeauWindow *self)
 {
   static const GActionEntry entries[] = {
     { "layout", NULL, "s", "'side'", on_layout, { 0 } },
-    { "preview-width", NULL, "s", "'full'", on_preview_width, { 0 } },
     { "sidebar-visible", NULL, NULL, "true", on_sidebar_visible, { 0 } },
   };
-  g_autofree char *width = g_settings_get_string (self->settings, "preview-width-mode");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_group_change_action_state (G_ACTION_GROUP (self), "layout",
                                       g_variant_new_string (self->layout));
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "preview-width",
-                                      g_variant_new_string (width));
+  chapeau_window_add_preview_actions (self);
   chapeau_window_apply_layout (self);
 }
 

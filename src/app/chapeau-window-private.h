@@ -5,6 +5,7 @@
  *   chapeau-window-documents.c  opening, switching, closing; what the store tells
  *   chapeau-window-outside.c    changes of others, and posts that cannot be edited as they are
  *   chapeau-window-presence.c   who else writes in the post shown
+ *   chapeau-window-preview.c    the page beside the text, and its actions
  *   chapeau-window-compare.c    two versions in place of the editor
  *   chapeau-window-copies.c     second versions that sync programs put beside a post
  *   chapeau-window-history.c    earlier versions of the post shown
@@ -63,6 +64,7 @@ struct _ChapeauWindow
   char *answered; /* beside whom the person chose to write, in the post shown */
   char *layout;   /* as chosen: "side", "source", "preview" */
   GtkFileChooserNative *chooser;
+  GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
 
   gboolean closing;   /* saving everything in order to close */
   int room;           /* in how many steps; 0 before the first size */
@@ -138,6 +140,13 @@ void chapeau_window_take_over (ChapeauWindow *self);
 void chapeau_window_copy_instead (ChapeauWindow *self);
 /* The setting was changed. */
 void chapeau_window_rename_person (ChapeauWindow *self);
+
+/* chapeau-window-preview.c */
+void chapeau_window_connect_preview (ChapeauWindow *self);
+void chapeau_window_add_preview_actions (ChapeauWindow *self);
+void chapeau_window_update_preview_actions (ChapeauWindow *self);
+/* The page comes back out of its own window. */
+void chapeau_window_attach_preview (ChapeauWindow *self);
 
 /* chapeau-window-compare.c */
 typedef void (*ChapeauComparedFunc) (ChapeauWindow *self, GBytes *result, gpointer data);

@@ -122,6 +122,8 @@ chapeau_window_apply_layout (ChapeauWindow *self)
     }
   if (very_narrow)
     list = self->list_open || self->document == NULL;
+  if (self->preview_window != NULL)
+    source = preview = TRUE;
   gtk_widget_set_visible (self->editor_box, source);
   gtk_widget_set_visible (GTK_WIDGET (self->preview_pane), preview);
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), list);
@@ -177,7 +179,6 @@ static void
 load_sizes (ChapeauWindow *self)
 {
   g_autofree char *layout = g_settings_get_string (self->settings, "preview-layout");
-  g_autofree char *width = g_settings_get_string (self->settings, "preview-width-mode");
   int window_width = g_settings_get_int (self->settings, "window-width");
   int sidebar = g_settings_get_int (self->settings, "sidebar-width");
   int preview = g_settings_get_int (self->settings, "preview-width");
@@ -189,7 +190,6 @@ load_sizes (ChapeauWindow *self)
   gtk_paned_set_position (self->outer_paned, sidebar);
   gtk_paned_set_position (self->inner_paned, MAX (320, window_width - sidebar - preview));
   self->layout = g_steal_pointer (&layout);
-  chapeau_preview_pane_set_width (self->preview_pane, width);
 }
 
 static void
@@ -205,7 +205,7 @@ save_sizes (ChapeauWindow *self)
   if (gtk_widget_get_visible (GTK_WIDGET (self->sidebar)))
     g_settings_set_int (self->settings, "sidebar-width",
                         gtk_paned_get_position (self->outer_paned));
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->preview_pane))
+  if (self->preview_window == NULL && gtk_widget_get_mapped (GTK_WIDGET (self->preview_pane))
       && gtk_widget_get_mapped (self->editor_box))
     g_settings_set_int (self->settings, "preview-width",
                         gtk_widget_get_width (GTK_WIDGET (self->preview_pane)));
@@ -220,6 +220,7 @@ chapeau_window_close_request (GtkWindow *window)
   chapeau_window_flush (self);
   if (!chapeau_window_ask_to_close (self))
     return TRUE;
+  chapeau_window_attach_preview (self);
   chapeau_window_show_document (self, NULL);
   return GTK_WINDOW_CLASS (chapeau_window_parent_class)->close_request (window);
 }
@@ -236,42 +237,6 @@ on_post_chosen (ChapeauWindow *self, const char *path)
 }
 
 static void
-on_source_line (ChapeauWindow *self, int line)
-{
-  chapeau_preview_mark_line (chapeau_preview_pane_get_preview (self->preview_pane), line);
-}
-
-static void
-on_source_scrolled (ChapeauWindow *self, double line)
-{
-  chapeau_preview_scroll_to_line (chapeau_preview_pane_get_preview (self->preview_pane), line);
-}
-
-static void
-on_preview_scrolled (ChapeauWindow *self, double line)
-{
-  chapeau_source_pane_scroll_to_line (chapeau_editor_pane_get_source (self->editor_pane), line);
-}
-
-static void
-on_preview_activated (ChapeauWindow *self, const char *part, guint line)
-{
-  if (strcmp (part, PREVIEW_PART_BODY) == 0)
-    chapeau_source_pane_go_to_line (chapeau_editor_pane_get_source (self->editor_pane), (int) line,
-                                    TRUE);
-  else
-    chapeau_form_focus_part (chapeau_editor_pane_get_form (self->editor_pane), part);
-}
-
-static void
-on_link_activated (ChapeauWindow *self, const char *uri)
-{
-  /* A page of the site: shown by the site itself, which is not here. */
-  if (*uri != '/')
-    gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
-}
-
-static void
 on_form_error (ChapeauWindow *self, int doing, const char *label, GError *error)
 {
   g_autofree char *sentence = chapeau_message_of_error ((ChapeauDoing) doing, label, error);
@@ -282,7 +247,6 @@ on_form_error (ChapeauWindow *self, int doing, const char *label, GError *error)
 static void
 connect_panes (ChapeauWindow *self)
 {
-  ChapeauSourcePane *source = chapeau_editor_pane_get_source (self->editor_pane);
   const struct
   {
     gpointer object;
@@ -290,11 +254,6 @@ connect_panes (ChapeauWindow *self)
     GCallback handler;
   } handlers[] = {
     { self->sidebar, "post-chosen", G_CALLBACK (on_post_chosen) },
-    { source, "line-changed", G_CALLBACK (on_source_line) },
-    { source, "scrolled", G_CALLBACK (on_source_scrolled) },
-    { self->preview_pane, "line-scrolled", G_CALLBACK (on_preview_scrolled) },
-    { self->preview_pane, "activated", G_CALLBACK (on_preview_activated) },
-    { self->preview_pane, "link-activated", G_CALLBACK (on_link_activated) },
     { chapeau_editor_pane_get_form (self->editor_pane), "error", G_CALLBACK (on_form_error) },
   };
 
@@ -314,6 +273,7 @@ chapeau_window_new (ChapeauApplication *application)
   self->settings = chapeau_application_get_settings (application);
   load_sizes (self);
   connect_panes (self);
+  chapeau_window_connect_preview (self);
   g_signal_connect_object (self->settings, "changed::autosave",
                            G_CALLBACK (chapeau_window_update_autosave), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::person-name",
@@ -336,6 +296,7 @@ chapeau_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_pointer (&self->comparison, chapeau_comparison_free);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->preview_window, gtk_window_destroy);
   g_clear_object (&self->document);
   g_clear_pointer (&self->documents, g_hash_table_unref);
   g_clear_object (&self->workspace);
