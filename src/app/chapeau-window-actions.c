@@ -53,12 +53,14 @@ redo (ChapeauWindow *self)
 static void
 find (ChapeauWindow *self)
 {
+  chapeau_window_reveal_editor (self);
   chapeau_source_pane_open_find (chapeau_editor_pane_get_source (self->editor_pane), FALSE);
 }
 
 static void
 replace (ChapeauWindow *self)
 {
+  chapeau_window_reveal_editor (self);
   chapeau_source_pane_open_find (chapeau_editor_pane_get_source (self->editor_pane), TRUE);
 }
 

@@ -29,6 +29,7 @@ struct _ChapeauWindow
   GtkApplicationWindow parent_instance;
 
   /* template */
+  GtkHeaderBar *header_bar;
   GtkStack *stack;
   GtkLabel *welcome_message;
   GtkLabel *title_label;
@@ -73,6 +74,8 @@ struct _ChapeauWindow
 /* chapeau-window.c */
 void chapeau_window_update_title (ChapeauWindow *self);
 void chapeau_window_apply_layout (ChapeauWindow *self);
+/* What is about to be typed or found can be seen, whatever was shown alone. */
+void chapeau_window_reveal_editor (ChapeauWindow *self);
 /* Too narrow for text and page side by side. */
 gboolean chapeau_window_is_narrow (ChapeauWindow *self);
 /* Too narrow for every button of the header bar. */

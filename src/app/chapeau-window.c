@@ -3,7 +3,8 @@
  * Three panes: posts, editor, preview. The person chooses "side", "source" or "preview". Below
  * NARROW pixels there is no "side": text and page are two tabs. Below COMPACT the widest buttons
  * are in the menus alone. Below VERY_NARROW the list folds away too; F9 and its button then show it
- * in place of the text, until a post is chosen. What was chosen comes back with the room.
+ * in place of the text, until a post is chosen. Below TINY the bar closes the window and no more.
+ * What was chosen comes back with the room.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,6 +18,7 @@
 #define NARROW      1000
 #define COMPACT     820
 #define VERY_NARROW 700
+#define TINY        480
 
 G_DEFINE_FINAL_TYPE (ChapeauWindow, chapeau_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -124,8 +126,20 @@ chapeau_window_apply_layout (ChapeauWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->preview_pane), preview);
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), list);
   gtk_widget_set_visible (GTK_WIDGET (self->inner_paned), !(very_narrow && list));
+  gtk_header_bar_set_decoration_layout (self->header_bar, is_below (self, TINY) ? ":close" : NULL);
   chapeau_window_update_layout_actions (self, list);
   chapeau_window_update_actions (self);
+}
+
+void
+chapeau_window_reveal_editor (ChapeauWindow *self)
+{
+  self->page_tab = FALSE;
+  self->list_open = FALSE;
+  if (strcmp (self->layout, "preview") == 0 && !chapeau_window_is_narrow (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", "side");
+  else
+    chapeau_window_apply_layout (self);
 }
 
 static gboolean
@@ -142,7 +156,7 @@ static void
 chapeau_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ChapeauWindow *self = CHAPEAU_WINDOW (widget);
-  static const int bounds[] = { VERY_NARROW, COMPACT, NARROW };
+  static const int bounds[] = { TINY, VERY_NARROW, COMPACT, NARROW };
   int room = 1;
 
   for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
@@ -343,6 +357,7 @@ chapeau_window_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *class)
 {
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, header_bar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, stack);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_message);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, title_label);

@@ -57,37 +57,39 @@ copy_instead (Copy *copy, const char *bytes, gsize length, gsize from, gsize to)
     }
 }
 
-/* Bytes [from, to), where the line endings may be any; invalid UTF-8 is read as U+FFFD. */
+/* Valid bytes [from, to), where the line endings may be any. */
+static void
+copy_lines (Copy *copy, gsize from, gsize to)
+{
+  const char *text = copy->document->text;
+  const char *carriage;
+
+  while (from < to && (carriage = memchr (text + from, '\r', to - from)) != NULL)
+    {
+      gsize at = (gsize) (carriage - text);
+      copy_bytes (copy, from, at);
+      from = at + 1;
+      if (from >= copy->document->length || text[from] != '\n')
+        copy_instead (copy, "\n", 1, at, at + 1);
+    }
+  copy_bytes (copy, from, to);
+}
+
+/* Bytes [from, to); what is no UTF-8 is read as U+FFFD. */
 static void
 copy_text (Copy *copy, gsize from, gsize to)
 {
   const char *text = copy->document->text;
+  const char *invalid;
 
-  while (from < to)
+  while (!g_utf8_validate_len (text + from, to - from, &invalid))
     {
-      const char *invalid;
-      gsize end;
-      const char *carriage;
-      gboolean valid = g_utf8_validate_len (text + from, to - from, &invalid);
-      end = valid ? to : (gsize) (invalid - text);
-      carriage = memchr (text + from, '\r', end - from);
-      if (carriage != NULL)
-        {
-          gsize at = (gsize) (carriage - text);
-          copy_bytes (copy, from, at);
-          from = at + 1;
-          if (from >= to || text[from] != '\n')
-            copy_instead (copy, "\n", 1, at, at + 1);
-          continue;
-        }
-      copy_bytes (copy, from, end);
-      from = end;
-      if (!valid)
-        {
-          copy_instead (copy, "\357\277\275", 3, from, from + 1);
-          from++;
-        }
+      gsize at = (gsize) (invalid - text);
+      copy_lines (copy, from, at);
+      copy_instead (copy, "\357\277\275", 3, at, at + 1);
+      from = at + 1;
     }
+  copy_lines (copy, from, to);
 }
 
 /* Leaves document->working and its map. */

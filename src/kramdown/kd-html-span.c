@@ -147,6 +147,9 @@ parse_element (KdSpans *spans, const KdTag *tag)
   element->end = kd_source_behind (source, source->pos);
   if (parser->options->html_to_native)
     kd_convert_native (parser, element);
+  /* kramdown takes each image in a link's text for one that had brackets. */
+  if (element->type == KD_IMG && spans->frame->kind == KD_FRAME_LINK)
+    spans->frame->brackets--;
 }
 
 gboolean

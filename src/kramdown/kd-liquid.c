@@ -1,8 +1,8 @@
 /* kd-liquid.c - Liquid tags, which Jekyll carries out before kramdown sees the text.
  *
- * What they will become is not known here, so they are kept: in the parser's working copy a tag is a
- * placeholder that no rule of kramdown's says anything about. Where spans are read it is an element
- * of its own; in code, html and attributes the tag is put back as it was written.
+ * What they will become is not known here, so they are kept: in the parser's working copy a tag is
+ * a placeholder that no rule of kramdown's says anything about. Where spans are read it is an
+ * element of its own; in code, html and attributes the tag is put back as it was written.
  *
  * Not hidden: a tag that does not end, tags behind the hundred-thousandth, and all tags of a text
  * that holds the placeholder's own mark (a control character).
@@ -29,8 +29,7 @@ typedef struct
 static gsize
 find (const Finder *finder, gsize from, const char *needle)
 {
-  const char *found
-    = memmem (finder->text + from, finder->length - from, needle, strlen (needle));
+  const char *found = memmem (finder->text + from, finder->length - from, needle, strlen (needle));
 
   return found != NULL ? (gsize) (found - finder->text) : finder->length;
 }
@@ -127,7 +126,7 @@ kd_liquid_find (KdDocument *document)
       if (finder.text[start + 1] == '{' || finder.text[start + 1] == '%')
         end = find_whole_end (&finder, start);
       if (end != 0)
-        g_array_append_val (document->liquid, ((BaseSpan) { start, end }));
+        g_array_append_val (document->liquid, ((BaseSpan){ start, end }));
       pos = end != 0 ? end : start + 1;
     }
 }
@@ -167,8 +166,8 @@ kd_liquid_restore (KdDocument *document, const char *text, gsize length, gsize *
       if (kd_liquid_number (mark, end, &number) && number < document->liquid->len)
         {
           BaseSpan tag = g_array_index (document->liquid, BaseSpan, number);
-          g_autofree char *written = g_utf8_make_valid (document->text + tag.start,
-                                                        (gssize) base_span_length (tag));
+          g_autofree char *written =
+              g_utf8_make_valid (document->text + tag.start, (gssize) base_span_length (tag));
           g_string_append (out, written);
           text = mark + KD_LIQUID_SIZE;
         }
@@ -182,6 +181,57 @@ kd_liquid_restore (KdDocument *document, const char *text, gsize length, gsize *
   g_string_append_len (out, text, end - text);
   *restored = out->len;
   return base_arena_strndup (document->arena, out->str, out->len);
+}
+
+/* Segments for the placeholders of a text: the last byte of each leads to the last byte of its tag,
+ * the others to its start. */
+static void
+map_placeholders (KdDocument *document, const char *text, gsize length, GArray *map)
+{
+  const char *end = text + length;
+  const char *mark = text;
+  guint number;
+
+  while ((mark = memchr (mark, KD_LIQUID_MARK, (gsize) (end - mark))) != NULL)
+    {
+      if (kd_liquid_number (mark, end, &number) && number < document->liquid->len)
+        {
+          BaseSpan tag = g_array_index (document->liquid, BaseSpan, number);
+          guint32 at = (guint32) (mark - text);
+          KdSegment segments[] = {
+            { at, (guint32) tag.start },
+            { at + KD_LIQUID_SIZE - 1, (guint32) tag.end - 1 },
+          };
+          g_array_append_vals (map, segments, G_N_ELEMENTS (segments));
+          mark += KD_LIQUID_SIZE;
+        }
+      else
+        mark++;
+    }
+}
+
+const KdSegment *
+kd_liquid_map (KdDocument *document, const char *text, gsize length, guint32 start)
+{
+  const KdSegment first = { 0, start };
+  const KdSegment last = { G_MAXUINT32, 0 };
+  g_autoptr (GArray) map = NULL;
+  KdSegment *copy;
+
+  if (document->liquid->len == 0 || memchr (text, KD_LIQUID_MARK, length) == NULL)
+    {
+      copy = base_arena_alloc (document->arena, 2 * sizeof *copy);
+      copy[0] = first;
+      copy[1] = last;
+      return copy;
+    }
+  map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
+  g_array_append_val (map, first);
+  map_placeholders (document, text, length, map);
+  g_array_append_val (map, last);
+  copy = base_arena_alloc (document->arena, map->len * sizeof *copy);
+  memcpy (copy, map->data, map->len * sizeof *copy);
+  return copy;
 }
 
 /* ---- elements ------------------------------------------------------------------------------- */

@@ -24,6 +24,8 @@ const char *const kd_quote_names[KD_N_QUOTES] = { "lsquo", "rsquo", "ldquo", "rd
 typedef enum
 {
   KIND_IGNORED, /* no meaning for HTML */
+  KIND_IGNORED_INTEGER,
+  KIND_IGNORED_LEVELS, /* six names */
   KIND_BOOLEAN,
   KIND_INTEGER,
   KIND_STRING,
@@ -66,10 +68,10 @@ static const Option options_table[] = {
   { "header_offset", KIND_INTEGER, AT (header_offset) },
   { "html_to_native", KIND_BOOLEAN, AT (html_to_native) },
   { "input", KIND_INPUT, 0 },
-  { "latex_headers", KIND_IGNORED, 0 },
-  { "line_width", KIND_IGNORED, 0 },
+  { "latex_headers", KIND_IGNORED_LEVELS, 0 },
+  { "line_width", KIND_IGNORED_INTEGER, 0 },
   { "link_defs", KIND_IGNORED, 0 },
-  { "list_indent", KIND_IGNORED, 0 },
+  { "list_indent", KIND_IGNORED_INTEGER, 0 },
   { "math_engine", KIND_MATH_ENGINE, 0 },
   { "math_engine_opts", KIND_IGNORED, 0 },
   { "parse_block_html", KIND_BOOLEAN, AT (parse_block_html) },
@@ -371,6 +373,16 @@ set_option (KdOptions *options, const Option *option, const char *key, const cha
     {
     case KIND_IGNORED:
       return TRUE;
+    case KIND_IGNORED_INTEGER:
+      {
+        gint64 number;
+        return set_integer (&number, value);
+      }
+    case KIND_IGNORED_LEVELS:
+      {
+        g_auto (GStrv) names = g_strsplit (value, ",", -1);
+        return g_strv_length (names) == 6;
+      }
     case KIND_BOOLEAN:
       *(gboolean *) field = truth (value);
       return TRUE;
@@ -397,8 +409,8 @@ set_option (KdOptions *options, const Option *option, const char *key, const cha
     case KIND_MATH_ENGINE:
       {
         g_autofree char *name = symbol (value);
-        options->math_engine
-          = strcmp (name, "mathjax") == 0 ? KD_MATH_ENGINE_MATHJAX : KD_MATH_ENGINE_NONE;
+        options->math_engine =
+            strcmp (name, "mathjax") == 0 ? KD_MATH_ENGINE_MATHJAX : KD_MATH_ENGINE_NONE;
         return TRUE;
       }
     case KIND_TOC_LEVELS:

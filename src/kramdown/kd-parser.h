@@ -15,8 +15,8 @@
 
 typedef struct
 {
-  const char *url; /* NUL-terminated */
-  const char *title; /* or NULL */
+  const char *url;     /* NUL-terminated */
+  const char *title;   /* or NULL */
   KdElement *boundary; /* where its attributes are; NULL for one from the options */
 } KdLink;
 
@@ -44,9 +44,9 @@ typedef struct
   KdOptions *options;
 
   /* the blocks */
-  KdSource *source; /* being read */
-  KdElement *tree;  /* being filled */
-  KdIal *block_ial; /* for the next block */
+  KdSource *source;          /* being read */
+  KdElement *tree;           /* being filled */
+  KdIal *block_ial;          /* for the next block */
   KdElement *last_paragraph; /* of tree: may become the term of a definition list */
   KdElement *last_dl;        /* of tree: may be continued */
   KdJoin join;
@@ -66,9 +66,9 @@ typedef struct
   gboolean paragraph_end;
   gboolean typographic;
 
-  guint64 expansion;    /* bytes that references may still add to the output */
-  guint filler_cells;   /* empty table cells that may still be added */
-  guint work;           /* steps that speculation may still take */
+  guint64 expansion;  /* bytes that references may still add to the output */
+  guint filler_cells; /* empty table cells that may still be added */
+  guint work;         /* steps that speculation may still take */
 } KdParser;
 
 /* ---- blocks --------------------------------------------------------------------------------- */
@@ -98,8 +98,12 @@ gboolean kd_parse_block_liquid (KdParser *parser);
 /* All blocks of the current source from its pos on, into @element. */
 void kd_parse_blocks (KdParser *parser, KdElement *element);
 /* All blocks of a text of its own. */
-void kd_parse_nested (
-  KdParser *parser, KdElement *element, char *text, guint32 length, const KdSegment *map, guint n);
+void kd_parse_nested (KdParser *parser,
+                      KdElement *element,
+                      char *text,
+                      guint32 length,
+                      const KdSegment *map,
+                      guint n);
 void kd_parse_content (KdParser *parser, KdElement *element, const KdContent *content);
 
 /* An element of the current source's bytes [from, to); kd_block_new also gives it the attribute
@@ -122,12 +126,9 @@ guint32 kd_match_indent (const KdSource *source, guint32 pos);
 /* "{: … }" and the rest of its line; @inner is what stands in it. */
 guint32 kd_match_block_ial (KdSource *source, guint32 pos, BaseSpan *inner);
 /* A marker as of a list item: [spaces] sign space …; @marker_end is behind the sign. */
-gboolean kd_match_ul (
-  const KdSource *source, guint32 pos, guint32 indent, guint32 *marker_end);
-gboolean kd_match_ol (
-  const KdSource *source, guint32 pos, guint32 indent, guint32 *marker_end);
-gboolean kd_match_dd (
-  const KdSource *source, guint32 pos, guint32 indent, guint32 *marker_end);
+gboolean kd_match_ul (const KdSource *source, guint32 pos, guint32 indent, guint32 *marker_end);
+gboolean kd_match_ol (const KdSource *source, guint32 pos, guint32 indent, guint32 *marker_end);
+gboolean kd_match_dd (const KdSource *source, guint32 pos, guint32 indent, guint32 *marker_end);
 gboolean kd_match_fence_start (const KdSource *source, guint32 pos, gboolean gfm);
 gboolean kd_match_gfm_header (const KdSource *source, guint32 pos);
 /* Whether a paragraph's lazy line may not stand at @pos. */
@@ -144,11 +145,8 @@ typedef struct
   guint32 start;       /* of the content of the first line */
   guint32 spaces;      /* to be put before it */
 } KdFirstLine;
-void kd_first_list_line (KdParser *parser,
-                         KdElement *item,
-                         guint32 marker_width,
-                         guint32 from,
-                         KdFirstLine *line);
+void kd_first_list_line (
+    KdParser *parser, KdElement *item, guint32 marker_width, guint32 from, KdFirstLine *line);
 /* Whether a line continues an item, and what is left of it. */
 typedef enum
 {
@@ -201,7 +199,7 @@ void kd_set_math (KdElement *math, const char *text, gsize from, gsize to);
  * @limit bytes. */
 char *kd_normalize_link_id (const char *id, gsize length, gsize limit);
 void kd_define_link (
-  KdParser *parser, char *id, const char *url, const char *title, KdElement *boundary);
+    KdParser *parser, char *id, const char *url, const char *title, KdElement *boundary);
 
 /* ---- finishing ------------------------------------------------------------------------------ */
 
@@ -233,6 +231,9 @@ void kd_liquid_find (KdDocument *document);
 gboolean kd_liquid_number (const char *at, const char *end, guint *number);
 /* A text with its placeholders put back; NULL if it has none. */
 char *kd_liquid_restore (KdDocument *document, const char *text, gsize length, gsize *restored);
+/* The map of a text that was taken from the source in one piece at @start. */
+const KdSegment *
+kd_liquid_map (KdDocument *document, const char *text, gsize length, guint32 start);
 void kd_liquid_finish (KdDocument *document);
 
 /* ---- diagnostics ---------------------------------------------------------------------------- */

@@ -353,8 +353,10 @@ render_top_level (KdRender *render, GArray *blocks)
           first = NULL;
         }
       if (first == NULL || (only_blank && !is_blank))
-        first = child;
-      last = child;
+        first = last = child;
+      /* A blank line that the element before it has taken along has nothing left. */
+      if (base_span_length (kd_element_get_span (child)) > 0)
+        last = child;
       only_blank = only_blank && is_blank;
       kd_render_element (render, child, 0);
     }

@@ -83,8 +83,8 @@ end_rows (KdParser *parser, Table *table, KdType type, gboolean force)
     return;
   table->rows->type = (guint8) type;
   table->rows->start = kd_element_first (table->rows) != NULL
-                         ? kd_element_first (table->rows)->start
-                         : table->rows->start;
+                           ? kd_element_first (table->rows)->start
+                           : table->rows->start;
   table->rows->end = kd_source_behind (parser->source, parser->source->pos);
   kd_element_append (table->table, table->rows);
   start_rows (parser, table);
@@ -122,8 +122,8 @@ read_alignment (Table *table, const char *text, gsize length)
 
 typedef struct
 {
-  GString *text; /* of all cells of a row */
-  GArray *ends;  /* guint32: where each cell ends in it */
+  GString *text;  /* of all cells of a row */
+  GArray *ends;   /* guint32: where each cell ends in it */
   GArray *starts; /* guint32: where each began in the source */
 } Cells;
 
@@ -245,7 +245,6 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, guint nth)
   gsize to = g_array_index (cells->ends, guint32, nth);
   guint32 start = g_array_index (cells->starts, guint32, nth);
   KdElement *cell, *raw;
-  KdSegment *map;
 
   while (from < to && kd_is_strippable (cells->text->str[from]))
     {
@@ -255,16 +254,15 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, guint nth)
   while (to > from && kd_is_strippable (cells->text->str[to - 1]))
     to--;
   start = MIN (start, row->end);
-  cell = kd_element_new (parser->document, KD_TD, start, MIN (start + (guint32) (to - from), row->end));
+  cell = kd_element_new (parser->document, KD_TD, start,
+                         MIN (start + (guint32) (to - from), row->end));
   if (to > from)
     {
       raw = kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
-      kd_element_set_text (raw, base_arena_strndup (parser->arena, cells->text->str + from, to - from),
-                           to - from);
-      map = base_arena_alloc (parser->arena, 2 * sizeof *map);
-      map[0] = (KdSegment) { 0, start };
-      map[1] = (KdSegment) { G_MAXUINT32, 0 };
-      raw->u.leaf.more.map = map;
+      kd_element_set_text (
+          raw, base_arena_strndup (parser->arena, cells->text->str + from, to - from), to - from);
+      raw->u.leaf.more.map =
+          kd_liquid_map (parser->document, cells->text->str + from, to - from, start);
       kd_element_append (cell, raw);
     }
   kd_element_append (row, cell);
@@ -388,8 +386,8 @@ pipe_on_each_line (KdParser *parser, guint32 from, guint32 to)
           if (!has_pipe (text, (gsize) (newline - text)))
             break;
         }
-      pipe_on_line = (lines > 1 ? FALSE : pipe_on_line)
-                     || has_pipe (last, (gsize) (text + trimmed - last));
+      pipe_on_line =
+          (lines > 1 ? FALSE : pipe_on_line) || has_pipe (last, (gsize) (text + trimmed - last));
     }
   return pipe_on_line;
 }
