@@ -232,6 +232,7 @@ connect_panes (ChapeauWindow *self)
     GCallback handler;
   } handlers[] = {
     { self->sidebar, "post-chosen", G_CALLBACK (on_post_chosen) },
+    { self->message_bar, "focus-lost", G_CALLBACK (chapeau_window_focus_post) },
     { source, "line-changed", G_CALLBACK (on_source_line) },
     { source, "scrolled", G_CALLBACK (on_source_scrolled) },
     { self->preview_pane, "line-scrolled", G_CALLBACK (on_preview_scrolled) },
@@ -270,8 +271,10 @@ chapeau_window_dispose (GObject *object)
 {
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
+  g_clear_handle_id (&self->closing_timeout, g_source_remove);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_pointer (&self->progresses, g_ptr_array_unref);
   g_clear_pointer (&self->comparison, chapeau_comparison_free);
   g_clear_object (&self->chooser);
   g_clear_object (&self->document);
@@ -286,8 +289,7 @@ chapeau_window_finalize (GObject *object)
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
   g_free (self->layout);
-  g_clear_pointer (&self->before, g_bytes_unref);
-  g_clear_pointer (&self->base_before, g_bytes_unref);
+  chapeau_window_forget_way_back (self);
   g_clear_pointer (&self->answered, g_free);
   G_OBJECT_CLASS (chapeau_window_parent_class)->finalize (object);
 }
@@ -297,6 +299,8 @@ bind_children (GtkWidgetClass *class)
 {
   gtk_widget_class_bind_template_child (class, ChapeauWindow, stack);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_message);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_progress);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_doing);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, title_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, status_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, outer_paned);
@@ -337,5 +341,6 @@ static void
 chapeau_window_init (ChapeauWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->progresses = g_ptr_array_new ();
   self->documents = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, NULL);
 }

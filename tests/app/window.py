@@ -150,4 +150,8 @@ class Window:
 
 def wait_for_file(path, check):
     path = pathlib.Path(path)
-    return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
+    try:
+        return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
+    except AssertionError:
+        print(path.read_bytes())
+        raise
