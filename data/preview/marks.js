@@ -21,6 +21,7 @@ const markStyle = `
   :host { all: initial; display: inline-block; box-sizing: border-box; max-width: 100%;
     vertical-align: middle; font: 14px/1.4 system-ui, sans-serif; color: #3b4252; }
   :host([kind="frame"]) { display: block; margin: 1em 0; }
+  :host([kind="liquid"]) { vertical-align: baseline; }
   .box { display: flex; flex-direction: column; justify-content: center; gap: 2px;
     box-sizing: border-box; min-height: 64px; height: 100%; padding: 12px 16px 12px 56px;
     background: #f3f4f6 no-repeat 16px center / 24px; border: 1px dashed #9aa3b2;
@@ -35,6 +36,10 @@ viewBox="0 0 24 24" fill="none" stroke="%235d6678" stroke-width="1.6" stroke-lin
   .frame { background-image: url('data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" \
 viewBox="0 0 24 24" fill="none" stroke="%235d6678" stroke-width="1.6" stroke-linejoin="round">\
 <rect x="3" y="4" width="18" height="16" rx="2"/><path d="M10 9l5 3-5 3z" fill="%235d6678"/></svg>'); }
+  .liquid { display: inline-block; max-width: 100%; min-height: 0; padding: 0 7px;
+    border: 1px solid #e3c67a; border-radius: 4px; background: #fff3d1; cursor: help; color: #6b4a00; }
+  .liquid .where { font: 12px/1.6 ui-monospace, monospace; color: inherit; white-space: nowrap;
+    overflow: hidden; text-overflow: ellipsis; max-width: 24em; }
   @media print { .box { background-color: #fff; } }
 `;
 
@@ -62,6 +67,8 @@ function standIn(kind, original, what, where) {
   dom.setAttribute(host, 'title', where);
   box.className = `box ${kind}`;
   for (const [name, text] of [['what', what], ['where', where]]) {
+    if (text === '')
+      continue;
     const line = dom.create(page, 'div');
     line.className = name;
     line.textContent = text;
@@ -105,14 +112,23 @@ function standInFrame(element) {
   return standIn('frame', element, name, address);
 }
 
+/* Liquid is not run here: a chip that tells its source. */
+function standInLiquid(element) {
+  const source = element.textContent.trim();
+  const mark = standIn('liquid', element, '', source);
+  dom.setAttribute(mark, 'title', `${words.liquid} :\n${source}`);
+  return mark;
+}
+
 /* What could ask, refresh, go or nest without CSP having a say, and what would show nothing. */
 const silent = 'script, base, meta, link, frameset, portal, noframes';
 const frames = 'iframe, frame, object, embed, applet';
+const liquid = '.chapeau-liquid';
 const media = 'img, picture, video, audio, input[type="image" i]';
 
 /* @fragment: nodes of the inert document, a DocumentFragment (which no name can hide). */
 function replaceIn(fragment) {
-  const chosen = fragment.querySelectorAll(`${silent}, ${frames}, ${media}, details`);
+  const chosen = fragment.querySelectorAll(`${silent}, ${frames}, ${media}, ${liquid}, details`);
   for (const element of chosen) {
     if (!fragment.contains(element))
       continue; /* went away inside another one */
@@ -121,6 +137,8 @@ function replaceIn(fragment) {
         dom.replace(element, hide(element));
     } else if (element.matches(frames)) {
       dom.replace(element, standInFrame(element));
+    } else if (element.matches(liquid)) {
+      dom.replace(element, standInLiquid(element));
     } else if (element.matches('details')) {
       writtenOpen.set(element, dom.hasAttribute(element, 'open'));
     } else {

@@ -182,6 +182,19 @@ function firstKept(gone, stays, after) {
   return after;
 }
 
+/* Elements of the shell that hold nothing but empty parts take no place. */
+function hideEmpty() {
+  const full = new Set();
+  for (const { end, ids } of slots.values())
+    if (ids.length > 0)
+      for (let node = dom.parent(end); node !== null; node = dom.parent(node))
+        full.add(node);
+  for (const { end } of slots.values())
+    for (let node = dom.parent(end); node !== null && dom.name(node) !== 'BODY'; node = dom.parent(node))
+      if (dom.hasAttribute(node, 'chapeau-empty') === full.has(node))
+        (full.has(node) ? dom.removeAttribute : dom.setAttribute)(node, 'chapeau-empty', '');
+}
+
 /* A stand-in takes the place of a node; if that was at the top of a part, its block's list too. */
 function swap(node, other) {
   const id = owner.get(node);
@@ -195,6 +208,7 @@ function swap(node, other) {
 
 const runAll = (operations) => {
   const leaks = operations.map(operate).filter((leak) => leak !== null);
+  hideEmpty();
   return leaks.length > 0 ? JSON.stringify(leaks) : '';
 };
 

@@ -175,9 +175,10 @@ chapeau_application_activate (GApplication *application)
   ChapeauWindow *window = get_window (self);
   g_autofree char *last = g_settings_get_string (self->settings, "last-site");
 
-  gtk_window_present (GTK_WINDOW (window));
+  /* Reading the folder goes on beside showing the window. */
   if (fresh && *last != '\0' && g_file_test (last, G_FILE_TEST_IS_DIR))
     chapeau_window_open (window, last);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -185,10 +186,10 @@ chapeau_application_open (GApplication *application, GFile **files, int n, const
 {
   ChapeauWindow *window = get_window (CHAPEAU_APPLICATION (application));
 
-  gtk_window_present (GTK_WINDOW (window));
   for (int i = 0; i < n; i++)
     if (g_file_peek_path (files[i]) != NULL)
       chapeau_window_open (window, g_file_peek_path (files[i]));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void

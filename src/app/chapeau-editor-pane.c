@@ -4,6 +4,10 @@
  */
 #include "chapeau-editor-pane.h"
 
+/* Twelve lines of text with the bars above and below them. */
+#define SOURCE_HEIGHT 318
+#define FORM_HEIGHT   180 /* what the form has at least */
+
 struct _ChapeauEditorPane
 {
   GtkWidget parent_instance;
@@ -15,6 +19,11 @@ struct _ChapeauEditorPane
 
   /* owned */
   ChapeauDocument *document;
+
+  int set_position; /* of the paned, by us */
+  int set_height;   /* that it had then */
+  gboolean by_hand; /* the person drew the line between form and text */
+  guint fit_idle;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauEditorPane, chapeau_editor_pane, GTK_TYPE_WIDGET)
@@ -67,14 +76,53 @@ chapeau_editor_pane_redo (ChapeauEditorPane *self)
     chapeau_document_redo (self->document);
 }
 
+/* ---- the line between form and text -----------------------------------------------------------
+ */
+
+/* As much of the form as it has, as long as the text keeps its lines. */
+static gboolean
+fit (gpointer data)
+{
+  ChapeauEditorPane *self = data;
+  int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
+  int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
+
+  self->fit_idle = 0;
+  if (self->by_hand || height <= 0 || width <= 0)
+    return G_SOURCE_REMOVE;
+  self->set_height = height;
+  self->set_position = MIN (chapeau_form_get_full_height (self->form, width),
+                            MAX (height - SOURCE_HEIGHT, FORM_HEIGHT));
+  gtk_paned_set_position (self->paned, self->set_position);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_height_changed (ChapeauEditorPane *self)
+{
+  /* Sizes are told while they are given out; they are changed after that. */
+  if (self->fit_idle == 0)
+    self->fit_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, fit, self, NULL);
+}
+
+static void
+on_position_changed (ChapeauEditorPane *self)
+{
+  if (self->set_height > 0 && gtk_widget_get_height (GTK_WIDGET (self->paned)) == self->set_height
+      && gtk_paned_get_position (self->paned) != self->set_position)
+    self->by_hand = TRUE;
+}
+
 static void
 chapeau_editor_pane_dispose (GObject *object)
 {
   ChapeauEditorPane *self = CHAPEAU_EDITOR_PANE (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->fit_idle, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_handle_id (&self->fit_idle, g_source_remove);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (chapeau_editor_pane_parent_class)->dispose (object);
 }
@@ -92,6 +140,8 @@ chapeau_editor_pane_class_init (ChapeauEditorPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, ChapeauEditorPane, paned);
   gtk_widget_class_bind_template_child (widget_class, ChapeauEditorPane, form);
   gtk_widget_class_bind_template_child (widget_class, ChapeauEditorPane, source_pane);
+  gtk_widget_class_bind_template_callback (widget_class, on_height_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_position_changed);
 }
 
 static void

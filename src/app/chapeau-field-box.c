@@ -12,7 +12,8 @@
 
 #define COLUMN_WIDTH 212
 #define MAX_COLUMNS  4
-#define SPACING      12
+#define SPACING      12 /* between columns */
+#define LINE_SPACING 9
 
 struct _ChapeauFieldBox
 {
@@ -116,7 +117,7 @@ chapeau_field_box_measure (GtkWidget *widget,
 
       end = end_of_line (self, first, columns);
       measure_line (self, first, end, for_size, columns, &line_natural);
-      *natural += line_natural + (first > 0 ? SPACING : 0);
+      *natural += line_natural + (first > 0 ? LINE_SPACING : 0);
     }
   /* The form scrolls: nothing is ever squeezed. */
   *minimum = *natural;
@@ -144,7 +145,7 @@ chapeau_field_box_size_allocate (GtkWidget *widget, int width, int height, int b
           place.x = backward ? width - place.x - place.width : place.x;
           gtk_widget_size_allocate (g_ptr_array_index (self->rows, i), &place, -1);
         }
-      y += natural + SPACING;
+      y += natural + LINE_SPACING;
     }
 }
 

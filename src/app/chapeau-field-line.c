@@ -77,6 +77,8 @@ chapeau_field_line_show (ChapeauFieldEditor *editor, ChapeauField *field)
                           kind == SITE_FIELD_LINK && g_uri_is_valid (text, G_URI_FLAGS_NONE, NULL));
   gtk_widget_set_visible (GTK_WIDGET (self->decorative), chapeau_field_is_description (field));
   gtk_check_button_set_active (self->decorative, is_decorative (field));
+  if (is_decorative (field))
+    chapeau_field_release_focus (GTK_WIDGET (self->entry));
   gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !is_decorative (field));
   if (kind == SITE_FIELD_TITLE)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "post-title");

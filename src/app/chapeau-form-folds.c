@@ -38,6 +38,7 @@ struct _ChapeauFormFolds
   GListModel *others;
   GPtrArray *folds; /* of sections, in their order */
   Fold *rest;       /* of the other fields */
+  guint refresh_idle;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauFormFolds, chapeau_form_folds, GTK_TYPE_WIDGET)
@@ -127,6 +128,24 @@ show_all (ChapeauFormFolds *self)
   for (guint i = 0; i < self->folds->len; i++)
     show_fold (self->folds->pdata[i]);
   show_fold (self->rest);
+}
+
+static gboolean
+on_refresh_idle (gpointer data)
+{
+  ChapeauFormFolds *self = data;
+
+  self->refresh_idle = 0;
+  show_all (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The two models follow one list, one after the other: both are looked at when both have. */
+static void
+queue_refresh (ChapeauFormFolds *self)
+{
+  if (self->refresh_idle == 0)
+    self->refresh_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_refresh_idle, self, NULL);
 }
 
 /* ---- parts ------------------------------------------------------------------------------------
@@ -230,13 +249,7 @@ on_sections_changed (ChapeauFormFolds *self, guint position, guint removed, guin
       g_ptr_array_insert (self->folds, (int) at,
                           fold_new (self, field, before != NULL ? before->toggle : NULL));
     }
-  show_all (self);
-}
-
-static void
-on_others_changed (ChapeauFormFolds *self)
-{
-  show_all (self);
+  queue_refresh (self);
 }
 
 static void
@@ -245,7 +258,7 @@ clear (ChapeauFormFolds *self)
   if (self->sections != NULL)
     g_signal_handlers_disconnect_by_func (self->sections, on_sections_changed, self);
   if (self->others != NULL)
-    g_signal_handlers_disconnect_by_func (self->others, on_others_changed, self);
+    g_signal_handlers_disconnect_by_func (self->others, queue_refresh, self);
   g_ptr_array_set_size (self->folds, 0);
   if (self->rest->part != NULL)
     chapeau_field_box_set_fields (CHAPEAU_FIELD_BOX (self->rest->part), NULL);
@@ -267,9 +280,10 @@ chapeau_form_folds_set_fields (ChapeauFormFolds *self, GListModel *sections, GLi
     chapeau_field_box_set_fields (CHAPEAU_FIELD_BOX (self->rest->part), others);
   g_signal_connect_object (sections, "items-changed", G_CALLBACK (on_sections_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (others, "items-changed", G_CALLBACK (on_others_changed), self,
+  g_signal_connect_object (others, "items-changed", G_CALLBACK (queue_refresh), self,
                            G_CONNECT_SWAPPED);
   on_sections_changed (self, 0, 0, g_list_model_get_n_items (sections));
+  show_all (self);
 }
 
 void
@@ -323,6 +337,7 @@ chapeau_form_folds_dispose (GObject *object)
   ChapeauFormFolds *self = CHAPEAU_FORM_FOLDS (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->refresh_idle, g_source_remove);
   if (self->rest != NULL)
     {
       clear (self);

@@ -40,6 +40,8 @@ struct _ChapeauForm
 
   /* template */
   GtkStack *stack;
+  GtkScrolledWindow *scroller;
+  GtkWidget *content;
   GtkWidget *name_row;
   GtkEntry *name_entry;
   ChapeauFieldBox *main_box;
@@ -61,6 +63,7 @@ struct _ChapeauForm
 enum
 {
   ERROR_SIGNAL,
+  HEIGHT_CHANGED,
   N_SIGNALS,
 };
 
@@ -246,6 +249,25 @@ on_closed (ChapeauForm *self)
   gtk_widget_child_focus (GTK_WIDGET (self->main_box), GTK_DIR_TAB_FORWARD);
 }
 
+/* ---- height -----------------------------------------------------------------------------------
+ */
+
+int
+chapeau_form_get_full_height (ChapeauForm *self, int width)
+{
+  GtkWidget *content = chapeau_form_is_as_text (self) ? GTK_WIDGET (self->source) : self->content;
+  int height = 0;
+
+  gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  return height;
+}
+
+static void
+on_height_changed (ChapeauForm *self)
+{
+  g_signal_emit (self, signals[HEIGHT_CHANGED], 0);
+}
+
 /* ---- one more field ---------------------------------------------------------------------------
  */
 
@@ -350,6 +372,8 @@ chapeau_form_class_init (ChapeauFormClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-form.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauForm, stack);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauForm, scroller);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauForm, content);
   gtk_widget_class_bind_template_child (widget_class, ChapeauForm, name_row);
   gtk_widget_class_bind_template_child (widget_class, ChapeauForm, name_entry);
   gtk_widget_class_bind_template_child (widget_class, ChapeauForm, main_box);
@@ -367,6 +391,8 @@ chapeau_form_class_init (ChapeauFormClass *class)
   signals[ERROR_SIGNAL] =
       g_signal_new ("error", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[HEIGHT_CHANGED] = g_signal_new ("height-changed", G_TYPE_FROM_CLASS (class),
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -375,4 +401,8 @@ chapeau_form_init (ChapeauForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   chapeau_form_folds_add_action (self->folds, self->add_button);
   chapeau_form_folds_add_action (self->folds, self->text_button);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
+                           G_CALLBACK (on_height_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (on_height_changed),
+                           self, G_CONNECT_SWAPPED);
 }

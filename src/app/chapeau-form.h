@@ -9,7 +9,8 @@
  *
  * The fields themselves are ChapeauFields of `model`.
  *
- * Signals: "error" (int ChapeauDoing, const char *label, GError *)   something could not be done
+ * Signals: "height-changed" ()   its full height may be another one
+ *          "error" (int ChapeauDoing, const char *label, GError *)   something could not be done
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -33,6 +34,9 @@ gboolean chapeau_form_focus_path (ChapeauForm *self, const char *path);
 /* Shows the header as text, or as the form. */
 void chapeau_form_set_as_text (ChapeauForm *self, gboolean as_text);
 gboolean chapeau_form_is_as_text (ChapeauForm *self);
+
+/* The height at which nothing of it has to be scrolled, in this width. */
+int chapeau_form_get_full_height (ChapeauForm *self, int width);
 
 /* For what stands in a form: says that something could not be done. Takes nothing. */
 void chapeau_form_report (GtkWidget *within, ChapeauDoing doing, const char *label, GError *error);

@@ -261,6 +261,14 @@ chapeau_message_bar_make_last (ChapeauMessageBar *self)
 }
 
 void
+chapeau_message_bar_focus (ChapeauMessageBar *self)
+{
+  g_return_if_fail (CHAPEAU_IS_MESSAGE_BAR (self));
+
+  gtk_widget_grab_focus (gtk_widget_get_next_sibling (GTK_WIDGET (self->label)));
+}
+
+void
 chapeau_message_bar_hide (ChapeauMessageBar *self, const char *topic)
 {
   guint nth;

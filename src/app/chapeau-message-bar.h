@@ -33,6 +33,8 @@ void
 chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, const char *action);
 /* The same: it is not about the post, and stays when another post is shown. */
 void chapeau_message_bar_make_last (ChapeauMessageBar *self);
+/* Puts the focus on the first button, so that Enter takes the way out. */
+void chapeau_message_bar_focus (ChapeauMessageBar *self);
 /* NULL: all that is about the post. */
 void chapeau_message_bar_hide (ChapeauMessageBar *self, const char *topic);
 /* The person has closed a message of this matter since it was last hidden: what is told again and

@@ -4,6 +4,8 @@
  */
 #include "chapeau-messages.h"
 
+#include "chapeau-dates.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -236,7 +238,7 @@ format_time (gint64 time, const char *today, const char *other_day)
   gboolean same = g_date_time_get_year (moment) == g_date_time_get_year (now)
                   && g_date_time_get_day_of_year (moment) == g_date_time_get_day_of_year (now);
 
-  return g_date_time_format (moment, same ? today : other_day);
+  return chapeau_date_format (moment, same ? today : other_day);
 }
 
 char *

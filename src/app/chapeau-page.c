@@ -1,7 +1,8 @@
 /* chapeau-page.c - a post as the preview shows it: the parts of the header around the body.
  *
  * Which key is the lead, the author, the header image is read off the names that sites use; the
- * first that the post has wins.
+ * first that the post has wins. A key that only the site's layout prints is a part of its own
+ * (chapeau-page-frame.c), shown if it is a text or a date.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,8 +10,10 @@
 
 #include <string.h>
 
+static const char *const title_keys[] = { "title", "titre", NULL };
 static const char *const lead_keys[] = { "chapeau-text", "chapeau", "excerpt",
                                          "description",  "summary", NULL };
+static const char *const date_keys[] = { "date", NULL };
 static const char *const author_keys[] = { "auteur", "author", "authors", NULL };
 static const char *const image_keys[] = { "une-ou-diaporama", "image", "images", "cover",
                                           "header-image",     NULL };
@@ -19,8 +22,18 @@ static const char *const tag_keys[] = { "tags", "mots-cles", "keywords", NULL };
 static const char *const file_keys[] = { "files",          "file",      "fichiers",
                                          "pieces-jointes", "documents", NULL };
 
-/* ---- reading the header
- * -------------------------------------------------------------------------- */
+static const struct
+{
+  const char *part;
+  const char *const *keys;
+} parts[] = {
+  { PREVIEW_PART_TITLE, title_keys },         { PREVIEW_PART_CHAPEAU, lead_keys },
+  { PREVIEW_PART_DATE, date_keys },           { PREVIEW_PART_AUTHOR, author_keys },
+  { PREVIEW_PART_CATEGORIES, category_keys }, { PREVIEW_PART_TAGS, tag_keys },
+  { PREVIEW_PART_HEADER_IMAGE, image_keys },  { PREVIEW_PART_FILES, file_keys },
+};
+
+/* ---- reading the header -------------------------------------------------------------------- */
 
 static const FmNode *
 find (ChapeauDocument *document, const char *const *keys)
@@ -75,8 +88,7 @@ for_each (PreviewPage *page, ChapeauDocument *document, const FmNode *node, Each
     each (page, document, fm_node_get_item (node, i));
 }
 
-/* ---- parts
- * ---------------------------------------------------------------------------------------- */
+/* ---- parts --------------------------------------------------------------------------------- */
 
 static void
 add (PreviewPage *page, const char *part, GString *html)
@@ -211,6 +223,41 @@ add_date (PreviewPage *page, ChapeauDocument *document)
   add_text (page, PREVIEW_PART_DATE, "", words, "");
 }
 
+/* What a layout prints besides, where it is a text or a date; filters are not run. */
+static void
+add_other (PreviewPage *page, ChapeauDocument *document, const char *part, const char *key)
+{
+  Site *site = site_of (document);
+  const FmNode *node = fm_header_lookup (chapeau_document_get_header (document), key);
+  const char *text = text_of (node);
+  g_autoptr (GDateTime) date = NULL;
+  g_autofree char *words = NULL;
+  SiteDateForm form = { FALSE, FALSE, FALSE };
+
+  if (text == NULL || fm_node_get_kind (node) == FM_BOOLEAN)
+    return;
+  if (fm_node_get_kind (node) == FM_TIME || fm_node_get_kind (node) == FM_DATE)
+    date =
+        site_date_read (text, fm_node_get_kind (node) == FM_TIME, site_get_timezone (site), &form);
+  if (date != NULL)
+    words = site_date_dup_words (date, site_get_timezone (site), site_get_language (site),
+                                 form.has_time);
+  add_text (page, part, "", words != NULL ? words : text, "");
+}
+
+static void
+add_others (PreviewPage *page, ChapeauDocument *document, const SiteFrame *frame)
+{
+  for (guint i = 0; frame != NULL && i < frame->places->len; i++)
+    {
+      const SiteFramePlace *place = g_ptr_array_index (frame->places, i);
+      g_autofree char *part = chapeau_page_dup_part_of_key (place->key);
+
+      if (g_str_has_prefix (part, CHAPEAU_PAGE_OTHER_PART) && !place->loop)
+        add_other (page, document, part, place->key);
+    }
+}
+
 static void
 add_body (PreviewPage *page, ChapeauRendering *rendering)
 {
@@ -227,6 +274,39 @@ add_body (PreviewPage *page, ChapeauRendering *rendering)
     }
 }
 
+/* ---- keys ----------------------------------------------------------------------------------- */
+
+char *
+chapeau_page_dup_part_of_key (const char *key)
+{
+  if (strcmp (key, "content") == 0)
+    return g_strdup (PREVIEW_PART_BODY);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (g_strv_contains (parts[i].keys, key))
+      return g_strdup (parts[i].part);
+  return g_strconcat (CHAPEAU_PAGE_OTHER_PART, key, NULL);
+}
+
+const char *
+chapeau_page_get_key_of_part (ChapeauDocument *document, const char *part)
+{
+  const FmNode *root = fm_header_get_root (chapeau_document_get_header (document));
+
+  if (g_str_has_prefix (part, CHAPEAU_PAGE_OTHER_PART))
+    return part + strlen (CHAPEAU_PAGE_OTHER_PART);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strcmp (parts[i].part, part) == 0)
+      {
+        for (const char *const *key = parts[i].keys; root != NULL && *key != NULL; key++)
+          if (fm_node_get_member (root, *key) != NULL)
+            return *key;
+        return parts[i].keys[0];
+      }
+  return NULL;
+}
+
+/* ---- all ------------------------------------------------------------------------------------ */
+
 char **
 chapeau_page_dup_texts (ChapeauDocument *document)
 {
@@ -238,7 +318,7 @@ chapeau_page_dup_texts (ChapeauDocument *document)
 }
 
 PreviewPage *
-chapeau_page_new (ChapeauDocument *document, ChapeauRendering *rendering)
+chapeau_page_new (ChapeauDocument *document, ChapeauRendering *rendering, gboolean dark)
 {
   Site *site = site_of (document);
   const char *title = chapeau_document_get_title (document);
@@ -248,8 +328,9 @@ chapeau_page_new (ChapeauDocument *document, ChapeauRendering *rendering)
 
   preview_page_set_title (page, title);
   preview_page_set_language (page, site_get_language (site));
+  chapeau_page_set_frame (page, rendering->frame, site_get_language (site), dark);
   for_each (page, document, find (document, image_keys), add_image);
-  if (text_of (fm_header_lookup (chapeau_document_get_header (document), "title")) != NULL)
+  if (text_of (find (document, title_keys)) != NULL)
     add_text (page, PREVIEW_PART_TITLE, "", title, "");
   if (*lead != '\0')
     add (page, PREVIEW_PART_CHAPEAU, g_string_new (lead));
@@ -258,6 +339,7 @@ chapeau_page_new (ChapeauDocument *document, ChapeauRendering *rendering)
   for_each (page, document, find (document, category_keys), add_category);
   for_each (page, document, find (document, tag_keys), add_tag);
   for_each (page, document, find (document, file_keys), add_file);
+  add_others (page, document, rendering->frame);
   add_body (page, rendering);
   return page;
 }

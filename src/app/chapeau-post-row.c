@@ -4,6 +4,7 @@
  */
 #include "chapeau-sidebar.h"
 
+#include "chapeau-dates.h"
 #include "chapeau-messages.h"
 
 #include <glib/gi18n.h>
@@ -68,7 +69,7 @@ dup_detail (ChapeauPostItem *item)
 
   if (info != NULL && info->date != NULL)
     /* Translators: the date of a post in the list, strftime format. */
-    date = g_date_time_format (info->date, _ ("%-d %b %Y"));
+    date = chapeau_date_format (info->date, _ ("%-d %b %Y"));
   if (date != NULL)
     g_string_append (text, g_strchug (date));
   if (info != NULL && info->broken)

@@ -39,7 +39,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChapeauPreviewPane, chapeau_preview_pane, GTK_TYPE_WIDGET)
 
-/* ---- rendering
+/* ---- rendering ----
  * ------------------------------------------------------------------------------------- */
 
 static void
@@ -47,9 +47,21 @@ render (ChapeauPreviewPane *self)
 {
   g_autoptr (GBytes) body = chapeau_document_dup_body (self->document);
   g_auto (GStrv) texts = chapeau_page_dup_texts (self->document);
+  Site *site = chapeau_workspace_get_site (chapeau_document_get_workspace (self->document));
+  g_autofree char *layout = site_dup_layout (site, chapeau_document_get_path (self->document),
+                                             chapeau_document_get_header (self->document));
 
-  chapeau_renderer_render (self->renderer, body, (const char *const *) texts,
+  chapeau_renderer_render (self->renderer, body, (const char *const *) texts, layout,
                            G_OBJECT (self->document));
+}
+
+static gboolean
+is_dark (void)
+{
+  gboolean dark = FALSE;
+
+  g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", &dark, NULL);
+  return dark;
 }
 
 static void
@@ -60,8 +72,15 @@ on_rendered (ChapeauPreviewPane *self, ChapeauRendering *rendering)
   /* Another post was opened meanwhile. */
   if (rendering->tag != (gpointer) self->document)
     return;
-  page = chapeau_page_new (self->document, rendering);
+  page = chapeau_page_new (self->document, rendering, is_dark ());
   chapeau_preview_show_page (self->preview, page);
+}
+
+static void
+on_dark (ChapeauPreviewPane *self)
+{
+  if (self->document != NULL)
+    render (self);
 }
 
 void
@@ -91,6 +110,7 @@ chapeau_preview_pane_reload (ChapeauPreviewPane *self)
 {
   g_return_if_fail (CHAPEAU_IS_PREVIEW_PANE (self));
 
+  chapeau_renderer_forget_frame (self->renderer);
   if (self->document != NULL)
     render (self);
   chapeau_preview_reload (self->preview);
@@ -214,6 +234,8 @@ chapeau_preview_pane_init (ChapeauPreviewPane *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->preview), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->preview), TRUE);
   gtk_box_append (self->slot, GTK_WIDGET (self->preview));
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
+                           G_CALLBACK (on_dark), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->renderer, "rendered", G_CALLBACK (on_rendered), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->preview, "line-scrolled", G_CALLBACK (on_line_scrolled), self,

@@ -155,7 +155,9 @@ next_pane (ChapeauWindow *self)
 static void
 preview_only (ChapeauWindow *self)
 {
-  const char *layout = strcmp (self->layout, "preview") == 0 ? "side" : "preview";
+  gboolean is_alone =
+      chapeau_window_is_narrow (self) ? self->page_tab : strcmp (self->layout, "preview") == 0;
+  const char *layout = is_alone ? "side" : "preview";
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", layout);
 }
@@ -241,7 +243,8 @@ static const PlainAction plain_actions[] = {
   { "win.open-file", open_file },
   { "win.new-post", chapeau_window_new_post },
   { "win.save-copy", chapeau_window_save_copy },
-  { "win.publish", chapeau_window_publish },
+  { "win.publish", chapeau_window_ask_to_publish },
+  { "win.publish-now", chapeau_window_publish },
   { "win.unpublish", chapeau_window_unpublish },
   { "win.keep-mine", chapeau_window_keep_mine },
   { "win.take-back", chapeau_window_take_back },
@@ -290,6 +293,8 @@ chapeau_window_update_actions (ChapeauWindow *self)
   gboolean editable = document && chapeau_document_is_editable (self->document);
   gboolean text = !chapeau_window_is_comparing (self);
   gboolean can_publish = chapeau_window_can_publish (self);
+  /* What has no room is in the menus. */
+  gboolean has_room = !chapeau_window_is_compact (self);
 
   enable (self, with_document, G_N_ELEMENTS (with_document), document);
   enable (self, with_text, G_N_ELEMENTS (with_text), document && text);
@@ -298,13 +303,14 @@ chapeau_window_update_actions (ChapeauWindow *self)
   enable (self, with_workspace, G_N_ELEMENTS (with_workspace), self->workspace != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", editable || !text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish && text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-now", can_publish);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",
                                  text && chapeau_window_can_unpublish (self));
-  gtk_widget_set_visible (self->publish_button, can_publish);
+  gtk_widget_set_visible (self->publish_button, can_publish && has_room);
   gtk_widget_set_visible (self->post_menu_button, document);
   gtk_widget_set_visible (self->layout_box, self->workspace != NULL);
   gtk_widget_set_visible (self->sidebar_button, self->workspace != NULL);
-  gtk_widget_set_visible (self->new_button, self->workspace != NULL);
+  gtk_widget_set_visible (self->new_button, self->workspace != NULL && has_room);
 }
 
 /* ---- actions with a state
@@ -315,10 +321,19 @@ on_layout (GSimpleAction *action, GVariant *value, gpointer data)
 {
   ChapeauWindow *self = data;
 
-  g_simple_action_set_state (action, value);
-  g_free (self->layout);
-  self->layout = g_variant_dup_string (value, NULL);
-  g_settings_set_string (self->settings, "preview-layout", self->layout);
+  const char *layout = g_variant_get_string (value, NULL);
+
+  if (chapeau_window_is_narrow (self))
+    {
+      self->page_tab = strcmp (layout, "preview") == 0;
+      self->list_open = FALSE;
+    }
+  else
+    {
+      g_free (self->layout);
+      self->layout = g_strdup (layout);
+      g_settings_set_string (self->settings, "preview-layout", layout);
+    }
   chapeau_window_apply_layout (self);
 }
 
@@ -333,10 +348,35 @@ on_preview_width (GSimpleAction *action, GVariant *value, gpointer data)
   chapeau_preview_pane_set_width (self->preview_pane, name);
 }
 
+/* In a very narrow window the list is opened for the moment; elsewhere it is a setting. */
 static void
-on_sidebar_changed (ChapeauWindow *self)
+on_sidebar_visible (GSimpleAction *action, GVariant *value, gpointer data)
 {
+  ChapeauWindow *self = data;
+
+  if (chapeau_window_is_very_narrow (self))
+    self->list_open = g_variant_get_boolean (value);
+  else
+    g_settings_set_boolean (self->settings, "sidebar-visible", g_variant_get_boolean (value));
   chapeau_window_apply_layout (self);
+}
+
+static void
+set_state (ChapeauWindow *self, const char *name, GVariant *state)
+{
+  g_simple_action_set_state (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), state);
+}
+
+void
+chapeau_window_update_layout_actions (ChapeauWindow *self, gboolean list)
+{
+  gboolean tabs = chapeau_window_is_narrow (self);
+  const char *tab = self->page_tab ? "preview" : "source";
+
+  set_state (self, "sidebar-visible", g_variant_new_boolean (list));
+  set_state (self, "layout", g_variant_new_string (tabs ? tab : self->layout));
+  gtk_widget_set_visible (self->side_button, !tabs);
 }
 
 void
@@ -345,18 +385,16 @@ chapeau_window_add_stateful_actions (ChapeauWindow *self)
   static const GActionEntry entries[] = {
     { "layout", NULL, "s", "'side'", on_layout, { 0 } },
     { "preview-width", NULL, "s", "'full'", on_preview_width, { 0 } },
+    { "sidebar-visible", NULL, NULL, "true", on_sidebar_visible, { 0 } },
   };
-  g_autoptr (GAction) sidebar = g_settings_create_action (self->settings, "sidebar-visible");
   g_autofree char *width = g_settings_get_string (self->settings, "preview-width-mode");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_action_map_add_action (G_ACTION_MAP (self), sidebar);
   g_action_group_change_action_state (G_ACTION_GROUP (self), "layout",
                                       g_variant_new_string (self->layout));
   g_action_group_change_action_state (G_ACTION_GROUP (self), "preview-width",
                                       g_variant_new_string (width));
-  g_signal_connect_object (self->settings, "changed::sidebar-visible",
-                           G_CALLBACK (on_sidebar_changed), self, G_CONNECT_SWAPPED);
+  chapeau_window_apply_layout (self);
 }
 
 void

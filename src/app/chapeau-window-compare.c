@@ -142,6 +142,17 @@ make (ChapeauWindow *self)
   self->comparison = comparison;
 }
 
+/* It stands in place of the text, which may be behind the page or the list. */
+static void
+come_into_sight (ChapeauWindow *self)
+{
+  if (!chapeau_window_is_narrow (self) && strcmp (self->layout, "preview") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", "side");
+  self->page_tab = FALSE;
+  self->list_open = FALSE;
+  chapeau_window_apply_layout (self);
+}
+
 /* ---- calls ------------------------------------------------------------------------------------
  */
 
@@ -184,8 +195,7 @@ chapeau_window_compare (ChapeauWindow *self,
   chapeau_merge_view_show (comparison->view, merge, words, self->workspace, path);
   chapeau_preview_pane_set_document (self->preview_pane, comparison->preview);
   chapeau_message_bar_hide (self->message_bar, NULL);
-  if (strcmp (self->layout, "preview") == 0)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", "side");
+  come_into_sight (self);
   gtk_stack_set_visible_child_name (self->post_stack, PAGE);
   chapeau_window_update_actions (self);
   if (!same)

@@ -319,6 +319,8 @@ on_workspace_opened (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *name = g_filename_display_basename (path);
       g_autofree char *sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_FOLDER, name, error);
 
+      if (self->workspace == NULL)
+        gtk_stack_set_visible_child_name (self->stack, "welcome");
       chapeau_window_show_error (self, "open", sentence);
       return;
     }
@@ -344,6 +346,9 @@ chapeau_window_open (ChapeauWindow *self, const char *path)
   sentence = g_strdup_printf (_ ("Opening the folder “%s”…"), name);
   person = g_settings_get_string (self->settings, "person-name");
   renew_opening (self);
+  /* A window that is not shown yet shall not greet for a moment. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_stack_set_visible_child_name (self->stack, "work");
   chapeau_workspace_open_async (absolute, person, self->opening, on_workspace_opened,
                                 opening_new (self, absolute, sentence));
 }

@@ -40,8 +40,8 @@ struct _ChapeauWindow
   GtkLabel *title_label;
   GtkLabel *status_label;
   GtkPaned *outer_paned;
+  GtkWidget *work_box; /* all but the list */
   GtkPaned *inner_paned;
-  GtkWidget *editor_box;
   GtkStack *post_stack;
   ChapeauSidebar *sidebar;
   ChapeauMessageBar *message_bar;
@@ -50,6 +50,7 @@ struct _ChapeauWindow
   GtkWidget *publish_button;
   GtkWidget *post_menu_button;
   GtkWidget *layout_box;
+  GtkWidget *side_button;
   GtkWidget *sidebar_button;
   GtkWidget *new_button;
 
@@ -75,18 +76,29 @@ struct _ChapeauWindow
 
   gboolean closing;        /* saving everything in order to close */
   gboolean closing_anyway; /* the person waits no longer */
-  gboolean narrow;
+  int room;                /* in how many steps; 0 before the first size */
+  guint relayout;          /* source that lays out for another room */
+  gboolean page_tab;       /* of the two tabs of a narrow window, the page's */
+  gboolean list_open;      /* shown in place of the text, in a very narrow window */
 };
 
 /* chapeau-window.c */
 void chapeau_window_update_title (ChapeauWindow *self);
 void chapeau_window_apply_layout (ChapeauWindow *self);
+/* Too narrow for text and page side by side. */
+gboolean chapeau_window_is_narrow (ChapeauWindow *self);
+/* Too narrow for every button of the header bar. */
+gboolean chapeau_window_is_compact (ChapeauWindow *self);
+/* Too narrow for the list beside the text. */
+gboolean chapeau_window_is_very_narrow (ChapeauWindow *self);
 void chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *sentence);
 
 /* chapeau-window-actions.c */
 void chapeau_window_install_actions (GtkWidgetClass *class);
 void chapeau_window_add_stateful_actions (ChapeauWindow *self);
 void chapeau_window_update_actions (ChapeauWindow *self);
+/* What the buttons for the list and the layout show. */
+void chapeau_window_update_layout_actions (ChapeauWindow *self, gboolean list);
 
 /* chapeau-window-documents.c */
 /* @relative: a post to open in it, or NULL: the newest. */
@@ -213,6 +225,7 @@ void chapeau_window_new_post (ChapeauWindow *self);
 /* A free name among the drafts for a post of this title. */
 char *chapeau_window_dup_new_path (ChapeauWindow *self, const char *title);
 void chapeau_window_save_copy (ChapeauWindow *self);
+void chapeau_window_ask_to_publish (ChapeauWindow *self);
 void chapeau_window_publish (ChapeauWindow *self);
 void chapeau_window_unpublish (ChapeauWindow *self);
 gboolean chapeau_window_can_publish (ChapeauWindow *self);

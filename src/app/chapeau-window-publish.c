@@ -8,6 +8,7 @@
  */
 #include "chapeau-window-private.h"
 
+#include "chapeau-dates.h"
 #include "chapeau-messages.h"
 
 #include <glib/gi18n.h>
@@ -196,7 +197,7 @@ tell_done (Move *move)
                                      "update.")
                                 : _ ("This post is a draft again."));
   chapeau_message_bar_add_button (self->message_bar,
-                                  move->publishing ? _ ("Back to _draft") : _ ("_Publish"),
+                                  move->publishing ? _ ("Back to _draft") : _ ("_Publish…"),
                                   move->publishing ? "win.unpublish" : "win.publish");
 }
 
@@ -261,6 +262,39 @@ save_and_move (ChapeauWindow *self, const char *path, gboolean publishing)
   move->publishing = publishing;
   move->handler = g_signal_connect (self->document, "save-finished", G_CALLBACK (on_saved), move);
   chapeau_document_save (self->document);
+}
+
+/* What publishing will change, before it is done: where the file goes and under which date. */
+void
+chapeau_window_ask_to_publish (ChapeauWindow *self)
+{
+  Site *site = get_site (self);
+  g_autoptr (SitePostInfo) info =
+      site_post_info_new (site, chapeau_document_get_path (self->document),
+                          chapeau_document_get_header (self->document), NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now (site_get_timezone (site));
+  GDateTime *date = info->date != NULL ? info->date : now;
+  /* Translators: the date under which a post is published, strftime format. */
+  g_autofree char *day = chapeau_date_format (date, _ ("%-d %B %Y"));
+  g_autofree char *path = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (info->state == SITE_STATE_DRAFT)
+    {
+      path = site_dup_publish_path (site, info->path, date);
+      /* Translators: a date ("20 November 2026"), then a file name. */
+      sentence = g_strdup_printf (
+          _ ("Ready to publish? What will change: the post gets the date %s, and its file becomes "
+             "“%s”."),
+          day, path);
+    }
+  else
+    sentence = g_strdup_printf (
+        _ ("Ready to publish? What will change: the post is no longer hidden; its date is %s."),
+        day);
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "publish", sentence);
+  chapeau_message_bar_add_button (self->message_bar, _ ("_Publish"), "win.publish-now");
+  chapeau_message_bar_focus (self->message_bar);
 }
 
 void

@@ -1,8 +1,9 @@
 /* chapeau-window.c - the main window: template, sizes, layout, what is shown where.
  *
- * Three panes: posts, editor, preview. The person chooses "side", "source" or "preview"; below
- * NARROW pixels "side" shows the source alone (the layout buttons go on working as tabs), and below
- * VERY_NARROW the list folds away. What was chosen comes back when there is room.
+ * Three panes: posts, editor, preview. The person chooses "side", "source" or "preview". Below
+ * NARROW pixels there is no "side": text and page are two tabs. Below COMPACT the widest buttons
+ * are in the menus alone. Below VERY_NARROW the list folds away too; F9 and its button then show it
+ * in place of the text, until a post is chosen. What was chosen comes back with the room.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,6 +15,7 @@
 #include <string.h>
 
 #define NARROW      1000
+#define COMPACT     820
 #define VERY_NARROW 700
 
 G_DEFINE_FINAL_TYPE (ChapeauWindow, chapeau_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -77,40 +79,80 @@ chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *s
 /* ---- layout
  * ---------------------------------------------------------------------------------------- */
 
+static gboolean
+is_below (ChapeauWindow *self, int bound)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  return width > 0 && width < bound;
+}
+
+gboolean
+chapeau_window_is_narrow (ChapeauWindow *self)
+{
+  return is_below (self, NARROW);
+}
+
+gboolean
+chapeau_window_is_compact (ChapeauWindow *self)
+{
+  return is_below (self, COMPACT);
+}
+
+gboolean
+chapeau_window_is_very_narrow (ChapeauWindow *self)
+{
+  return is_below (self, VERY_NARROW);
+}
+
 void
 chapeau_window_apply_layout (ChapeauWindow *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  gboolean wanted = g_settings_get_boolean (self->settings, "sidebar-visible");
-  gboolean narrow = width > 0 && width < NARROW;
+  gboolean very_narrow = is_below (self, VERY_NARROW);
   gboolean source = strcmp (self->layout, "preview") != 0;
   gboolean preview = strcmp (self->layout, "source") != 0;
+  gboolean list = g_settings_get_boolean (self->settings, "sidebar-visible");
 
-  if (narrow && source && preview)
-    preview = FALSE;
-  gtk_widget_set_visible (self->editor_box, source);
+  if (is_below (self, NARROW))
+    {
+      preview = self->page_tab;
+      source = !preview;
+    }
+  if (very_narrow)
+    list = self->list_open || (self->document == NULL && !chapeau_window_is_comparing (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->post_stack), source);
   gtk_widget_set_visible (GTK_WIDGET (self->preview_pane), preview);
-  gtk_widget_set_visible (GTK_WIDGET (self->sidebar),
-                          wanted && (width == 0 || width >= VERY_NARROW));
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), list);
+  gtk_widget_set_visible (self->work_box, !(very_narrow && list));
+  chapeau_window_update_layout_actions (self, list);
+  chapeau_window_update_actions (self);
+}
+
+static gboolean
+relayout (gpointer data)
+{
+  ChapeauWindow *self = data;
+
+  self->relayout = 0;
+  chapeau_window_apply_layout (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
 chapeau_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ChapeauWindow *self = CHAPEAU_WINDOW (widget);
-  static const int bounds[] = { VERY_NARROW, NARROW };
-  int before = 0, now = 0;
+  static const int bounds[] = { VERY_NARROW, COMPACT, NARROW };
+  int room = 1;
 
   for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
-    {
-      before += gtk_widget_get_width (widget) >= bounds[i];
-      now += width >= bounds[i];
-    }
+    room += width >= bounds[i];
   GTK_WIDGET_CLASS (chapeau_window_parent_class)->size_allocate (widget, width, height, baseline);
-  if (before != now || !self->narrow)
+  if (room != self->room)
     {
-      self->narrow = TRUE;
-      g_idle_add_once ((GSourceOnceFunc) chapeau_window_apply_layout, self);
+      self->room = room;
+      if (self->relayout == 0)
+        self->relayout = g_idle_add_full (G_PRIORITY_HIGH_IDLE, relayout, self, NULL);
     }
 }
 
@@ -150,7 +192,7 @@ save_sizes (ChapeauWindow *self)
     g_settings_set_int (self->settings, "sidebar-width",
                         gtk_paned_get_position (self->outer_paned));
   if (gtk_widget_get_mapped (GTK_WIDGET (self->preview_pane))
-      && gtk_widget_get_mapped (self->editor_box))
+      && gtk_widget_get_mapped (GTK_WIDGET (self->post_stack)))
     g_settings_set_int (self->settings, "preview-width",
                         gtk_widget_get_width (GTK_WIDGET (self->preview_pane)));
 }
@@ -174,6 +216,8 @@ chapeau_window_close_request (GtkWindow *window)
 static void
 on_post_chosen (ChapeauWindow *self, const char *path)
 {
+  self->list_open = FALSE;
+  chapeau_window_apply_layout (self);
   chapeau_window_open_post (self, path);
 }
 
@@ -263,6 +307,9 @@ chapeau_window_new (ChapeauApplication *application)
                            G_CALLBACK (chapeau_window_rename_person), self, G_CONNECT_SWAPPED);
   chapeau_window_add_stateful_actions (self);
   chapeau_window_update_actions (self);
+  /* Its process takes longer to come up than the window: it begins before that is shown. */
+  if (strcmp (self->layout, "source") != 0)
+    chapeau_preview_start (chapeau_preview_pane_get_preview (self->preview_pane));
   return self;
 }
 
@@ -272,6 +319,7 @@ chapeau_window_dispose (GObject *object)
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
   g_clear_handle_id (&self->closing_timeout, g_source_remove);
+  g_clear_handle_id (&self->relayout, g_source_remove);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_pointer (&self->progresses, g_ptr_array_unref);
@@ -304,8 +352,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, ChapeauWindow, title_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, status_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, outer_paned);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, work_box);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, inner_paned);
-  gtk_widget_class_bind_template_child (class, ChapeauWindow, editor_box);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, post_stack);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, message_bar);
@@ -314,6 +362,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, ChapeauWindow, publish_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, post_menu_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, layout_box);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, side_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, new_button);
 }

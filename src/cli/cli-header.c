@@ -146,6 +146,8 @@ print_node (const FmNode *node)
       gsize length;
       const char *text = fm_node_get_string (node, &length);
 
+      if (kind == FM_ALIAS)
+        putchar ('*');
       fwrite (text, 1, length, stdout);
       putchar ('\n');
     }
@@ -192,8 +194,9 @@ value_of_text (const FmHeader *header, const char *key, const char *text)
       g_autoptr (FmValue) written = fm_value_new_written (text);
       FmKind new_kind = fm_value_get_kind (written);
 
-      if (fm_node_get_string (old, NULL) != NULL && kind != FM_ALIAS
-          && strcmp (fm_node_get_string (old, NULL), text) == 0)
+      const char *own = fm_node_get_string (old, NULL);
+
+      if (own != NULL && strcmp (own, text + (kind == FM_ALIAS && *text == '*')) == 0)
         return fm_value_new_from_node (old);
       if ((kind == FM_DATE || kind == FM_TIME) && (new_kind == FM_DATE || new_kind == FM_TIME))
         return g_steal_pointer (&written);

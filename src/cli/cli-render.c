@@ -20,6 +20,22 @@ typedef struct
   GHashTable *names;  /* of the files written there → the input */
 } Render;
 
+/* The site's generator stops at bytes that are no UTF-8, so there is nothing to show for them. */
+static gboolean
+check_text (const char *path, const char *text, gsize length, GError **error)
+{
+  const char *bad;
+  gsize line = 1;
+
+  if (g_utf8_validate_len (text, length, &bad))
+    return TRUE;
+  for (const char *at = text; at < bad; at++)
+    line += *at == '\n';
+  g_set_error (error, G_CONVERT_ERROR, G_CONVERT_ERROR_ILLEGAL_SEQUENCE,
+               "%s:%" G_GSIZE_FORMAT ": this is not UTF-8 text", path, line);
+  return FALSE;
+}
+
 static char *
 render_file (const Render *render, const char *path, gsize *size, GError **error)
 {
@@ -38,7 +54,11 @@ render_file (const Render *render, const char *path, gsize *size, GError **error
       from = fm_header_get_split (header)->body.start;
     }
   text = g_bytes_get_data (post, &length);
-  document = kd_parse (text != NULL ? text + from : "", length - from, render->options);
+  if (text == NULL)
+    text = "";
+  if (!check_text (path, text, length, error))
+    return NULL;
+  document = kd_parse (text + from, length - from, render->options);
   if (!render->tree)
     return kd_render_html (document, size);
   dump = kd_document_dump (document);

@@ -23,12 +23,27 @@ is_single (const FmValue *value)
   return !is_collection (value->kind) || value->n_items == 0;
 }
 
+/* TRUE if the old text is quoted only because it had to be: quotes that Psych chose are no
+ * person's choice, and go when the new text does not need them. */
+static gboolean
+is_quoted_by_need (const FmNode *node)
+{
+  g_autoptr (FmValue) value = NULL;
+  g_autofree char *written = NULL;
+
+  if (node->style != FM_STYLE_SINGLE_QUOTED && node->style != FM_STYLE_DOUBLE_QUOTED)
+    return FALSE;
+  value = fm_value_new_string (node->text);
+  written = fm_value_to_yaml (value, "k");
+  return written[strlen ("k: ")] == (node->style == FM_STYLE_SINGLE_QUOTED ? '\'' : '"');
+}
+
 /* The style that the new value should have for the old one's sake. */
 static FmStyle
 kept_style (const FmEdit *edit, const FmNode *node, const FmValue *value)
 {
   if (edit->caution != FM_CAUTION_AS_WRITTEN || node->kind != FM_STRING || value->kind != FM_STRING
-      || is_collection (node->kind))
+      || is_collection (node->kind) || is_quoted_by_need (node))
     return FM_STYLE_PLAIN;
   return node->style;
 }

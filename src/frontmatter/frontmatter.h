@@ -237,9 +237,10 @@ char *fm_value_to_yaml (const FmValue *value, const char *key);
  * nothing has to change. Each has been checked before it is given: the header that results reads as
  * the old one with just this change.
  *
- * How values are written: what the value was is kept where that is safe (a double-quoted text stays
- * double-quoted, a folded one folded, flow stays flow); all else as Psych writes it, 80 columns
- * wide, with the neighbours' indentation and line endings. */
+ * How values are written: what the value was is kept where that is safe (a text quoted without need
+ * stays quoted, a folded one folded, flow stays flow); all else as Psych writes it, 80 columns
+ * wide, with the neighbours' indentation and line endings. Quotes that only the old text needed go
+ * with it. */
 
 /* Sets the value at @path; what is missing on the way is made. A post without a header gets one.
  * New keys go to the end of their mapping. */

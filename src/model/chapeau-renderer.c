@@ -16,6 +16,9 @@ struct _ChapeauRenderer
   GObject parent_instance;
 
   KdOptions *options;
+  Site *site;
+  char *layout; /* that @frame is of */
+  SiteFrame *frame;
   GTask *waiting;
   gboolean running;
 };
@@ -39,6 +42,9 @@ typedef struct
   KdOptions *options;
   GBytes *body;
   char **texts;
+  Site *site;
+  char *layout;
+  SiteFrame *frame; /* NULL: to be read */
   GObject *tag;
 } Job;
 
@@ -57,6 +63,7 @@ chapeau_rendering_unref (ChapeauRendering *rendering)
   g_ptr_array_unref (rendering->blocks);
   g_ptr_array_unref (rendering->texts);
   g_bytes_unref (rendering->body);
+  g_clear_pointer (&rendering->frame, site_frame_unref);
   g_clear_object ((GObject **) &rendering->tag);
   g_free (rendering);
 }
@@ -69,6 +76,9 @@ job_free (gpointer data)
   kd_options_free (job->options);
   g_bytes_unref (job->body);
   g_strfreev (job->texts);
+  g_clear_pointer (&job->site, site_unref);
+  g_clear_pointer (&job->frame, site_frame_unref);
+  g_free (job->layout);
   g_clear_object (&job->tag);
   g_free (job);
 }
@@ -96,11 +106,33 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   for (char **text = job->texts; text != NULL && *text != NULL; text++)
     g_ptr_array_add (rendering->texts, render_text (*text, job->options));
   rendering->body = g_bytes_ref (job->body);
+  if (job->frame == NULL && job->site != NULL)
+    job->frame = site_load_frame (job->site, job->layout);
+  rendering->frame = g_steal_pointer (&job->frame);
   rendering->tag = g_steal_pointer (&job->tag);
   g_task_return_pointer (task, rendering, (GDestroyNotify) chapeau_rendering_unref);
 }
 
 static void start (ChapeauRenderer *self, GTask *task);
+
+/* Unless something else is wanted by now. */
+static void
+keep_frame (ChapeauRenderer *self, const Job *job, SiteFrame *frame)
+{
+  if (self->frame != NULL || job->site != self->site)
+    return;
+  self->frame = site_frame_ref (frame);
+  g_free (self->layout);
+  self->layout = g_strdup (job->layout);
+}
+
+void
+chapeau_renderer_forget_frame (ChapeauRenderer *self)
+{
+  g_return_if_fail (CHAPEAU_IS_RENDERER (self));
+
+  g_clear_pointer (&self->frame, site_frame_unref);
+}
 
 static void
 on_rendered (GObject *source, GAsyncResult *result, gpointer data)
@@ -112,6 +144,8 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer data)
   self->running = FALSE;
   if (next != NULL)
     start (self, next);
+  if (rendering != NULL && rendering->frame != NULL)
+    keep_frame (self, g_task_get_task_data (G_TASK (result)), rendering->frame);
   if (rendering != NULL)
     g_signal_emit (self, signals[RENDERED], 0, rendering);
 }
@@ -124,10 +158,8 @@ start (ChapeauRenderer *self, GTask *task)
 }
 
 void
-chapeau_renderer_render (ChapeauRenderer *self,
-                         GBytes *body,
-                         const char *const *texts,
-                         GObject *tag)
+chapeau_renderer_render (
+    ChapeauRenderer *self, GBytes *body, const char *const *texts, const char *layout, GObject *tag)
 {
   g_autoptr (GTask) task = NULL;
   Job *job;
@@ -139,6 +171,12 @@ chapeau_renderer_render (ChapeauRenderer *self,
   job->body = g_bytes_ref (body);
   job->texts = g_strdupv ((char **) texts);
   job->tag = tag != NULL ? g_object_ref (tag) : NULL;
+  job->site = self->site != NULL ? site_ref (self->site) : NULL;
+  job->layout = g_strdup (layout);
+  if (self->frame != NULL && g_strcmp0 (layout, self->layout) == 0)
+    job->frame = site_frame_ref (self->frame);
+  else
+    g_clear_pointer (&self->frame, site_frame_unref);
   task = g_task_new (self, NULL, on_rendered, NULL);
   g_task_set_source_tag (task, chapeau_renderer_render);
   g_task_set_task_data (task, job, job_free);
@@ -153,7 +191,12 @@ chapeau_renderer_set_site (ChapeauRenderer *self, Site *site)
 {
   g_return_if_fail (CHAPEAU_IS_RENDERER (self));
 
+  if (self->options != NULL && site == self->site)
+    return;
   g_clear_pointer (&self->options, kd_options_free);
+  g_clear_pointer (&self->frame, site_frame_unref);
+  g_clear_pointer (&self->site, site_unref);
+  self->site = site != NULL ? site_ref (site) : NULL;
   self->options = chapeau_kramdown_options_new (site);
   kd_options_set_liquid (self->options, site != NULL && site_is_jekyll (site));
 }
@@ -171,6 +214,9 @@ chapeau_renderer_finalize (GObject *object)
 
   g_clear_object (&self->waiting);
   kd_options_free (self->options);
+  g_clear_pointer (&self->frame, site_frame_unref);
+  g_clear_pointer (&self->site, site_unref);
+  g_free (self->layout);
   G_OBJECT_CLASS (chapeau_renderer_parent_class)->finalize (object);
 }
 

@@ -9,8 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* Starts the web process now, without waiting for a first frame. */
-void chapeau_preview_start (ChapeauPreview *self);
 PreviewEngine *chapeau_preview_get_engine (ChapeauPreview *self);
 
 G_END_DECLS

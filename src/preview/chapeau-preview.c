@@ -136,6 +136,8 @@ chapeau_preview_start (ChapeauPreview *self)
 {
   if (self->web != NULL)
     return;
+  if (preview_engine_get_page (self->engine) == NULL)
+    chapeau_preview_show_page (self, NULL);
   self->web = preview_engine_start (self->engine);
   gtk_widget_set_parent (self->web, GTK_WIDGET (self));
   set_background (self);

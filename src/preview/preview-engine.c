@@ -545,7 +545,9 @@ preview_engine_set_root (PreviewEngine *engine, const char *root, const char *ur
   engine->url_prefix = g_strdup (url_prefix);
   if (engine->scheme != NULL)
     preview_scheme_set_root (engine->scheme, root, url_prefix);
-  if (engine->state == PREVIEW_STATE_LIVE || engine->state == PREVIEW_STATE_LOADING)
+  /* An empty page asks for nothing below the root. */
+  if (engine->wanted != NULL && engine->wanted->parts->len > 0
+      && (engine->state == PREVIEW_STATE_LIVE || engine->state == PREVIEW_STATE_LOADING))
     load (engine);
 }
 

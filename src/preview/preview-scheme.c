@@ -191,6 +191,8 @@ answer (PreviewScheme *scheme, WebKitURISchemeRequest *request, GBytes *bytes, c
   SoupMessageHeaders *headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
 
   soup_message_headers_append (headers, "Content-Security-Policy", scheme->policy);
+  /* Under "nosniff" a stylesheet is judged by this header, not by set_content_type. */
+  soup_message_headers_append (headers, "Content-Type", type);
   soup_message_headers_append (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_append (headers, "Referrer-Policy", "no-referrer");
   soup_message_headers_append (headers, "X-DNS-Prefetch-Control", "off");

@@ -107,6 +107,9 @@ append_data (GString *out, const PreviewShellState *state)
   g_string_append_c (json, ',');
   /* Translators: stands in the preview for a video, a map or the like of another site */
   append_word (json, "frame", _ ("Content from another site"));
+  g_string_append_c (json, ',');
+  /* Translators: hint in the preview on a part that the site's own program would replace */
+  append_word (json, "liquid", _ ("This part is not rendered here"));
   g_string_append_printf (json, "},\"external\":%s", state->external_content ? "true" : "false");
   append_place (json, "place", state->top);
   append_place (json, "mark", state->mark);
@@ -119,8 +122,19 @@ append_data (GString *out, const PreviewShellState *state)
 }
 
 static void
+append_style (GString *out, const char *resource)
+{
+  g_string_append (out, "<style>\n");
+  append_resource (out, resource);
+  g_string_append (out, "</style>\n");
+}
+
+/* The site's over what our shell cannot do without; or ours. */
+static void
 append_stylesheets (GString *out, const PreviewPage *page)
 {
+  if (page->shell == NULL)
+    append_style (out, page->stylesheets->len > 0 ? "frame.css" : "preview.css");
   for (guint i = 0; i < page->stylesheets->len; i++)
     {
       const PreviewStylesheet *stylesheet = g_ptr_array_index (page->stylesheets, i);
@@ -129,11 +143,6 @@ append_stylesheets (GString *out, const PreviewPage *page)
       base_escape_html_attribute (out, stylesheet->address, strlen (stylesheet->address));
       g_string_append (out, "\">\n");
     }
-  if (page->stylesheets->len > 0 || page->shell != NULL)
-    return;
-  g_string_append (out, "<style>\n");
-  append_resource (out, "preview.css");
-  g_string_append (out, "</style>\n");
 }
 
 static void

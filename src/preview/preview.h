@@ -89,14 +89,16 @@ void preview_page_set_theme (PreviewPage *page, PreviewTheme theme);      /* lig
 /* The address the site gives the post, from "/": relative addresses start there. "/" */
 void preview_page_set_address (PreviewPage *page, const char *address);
 /* A stylesheet of the site, site-relative ("/assets/css/main.css"). With at least one, our default
- * stylesheet is left out. @css: its bytes if they are no file below the root (compiled Sass); they
- * are then served under that address. */
+ * stylesheet is left out; our shell then keeps a column's width, which the site's rules overrule.
+ * @css: its bytes if they are no file below the root (compiled Sass); they are then served under
+ * that address. */
 void preview_page_add_stylesheet (PreviewPage *page, const char *address, GBytes *css);
 /* Class names of the site's layouts for the wrappers of our shell: "body", "main", "article",
  * "content" (the element right around the body). Unknown places are ignored. */
 void preview_page_set_frame_class (PreviewPage *page, const char *place, const char *classes);
 /* Any HTML document in place of our shell. A part goes where the comment <!--chapeau:PART--> is,
- * title and stylesheets go where <!--chapeau:head--> is. */
+ * title and stylesheets go where <!--chapeau:head--> is. Elements that hold nothing but empty parts
+ * are not shown. */
 void preview_page_set_shell (PreviewPage *page, GBytes *shell);
 
 /* ---- widget --------------------------------------------------------------------------------- */
@@ -131,6 +133,8 @@ G_DECLARE_FINAL_TYPE (ChapeauPreview, chapeau_preview, CHAPEAU, PREVIEW, GtkWidg
  * The web process is started when the widget is mapped and its window has painted a first frame;
  * everything may be called before that. */
 GtkWidget *chapeau_preview_new (void);
+/* Starts it now, with an empty page: while a window is being built it comes up beside it. */
+void chapeau_preview_start (ChapeauPreview *self);
 
 /* What may be served: the folder of the site, and the `baseurl` that stands before all addresses
  * ("" or "/blog"). NULL: nothing is served but our own stylesheet. Reloads. */
@@ -178,8 +182,9 @@ char *chapeau_preview_get_html_finish (ChapeauPreview *self, GAsyncResult *resul
 /* ---- before GTK starts ---------------------------------------------------------------------- */
 
 /* Where no GPU can be used, makes GTK and WebKit draw with the processor directly, by environment
- * variables: GSK_RENDERER, GDK_DEBUG, WEBKIT_DISABLE_COMPOSITING_MODE. What the person has set stays.
- * Looks at device files only, takes microseconds. Call before gtk_init and before any thread. */
+ * variables: GSK_RENDERER, GDK_DEBUG, WEBKIT_DISABLE_COMPOSITING_MODE. What the person has set
+ * stays. Looks at device files only, takes microseconds; what WebKit will load all the same is
+ * loaded in a thread. Call before gtk_init and before any thread. */
 void preview_choose_renderer (void);
 
 G_END_DECLS

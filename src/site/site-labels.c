@@ -47,6 +47,8 @@ static const Label labels[] = {
   { "tags", N_ ("Keywords"), FALSE },
   { "image", N_ ("Image"), FALSE },
   { "images", N_ ("Images"), FALSE },
+  { "une-ou-diaporama", N_ ("Images"), FALSE },
+  { "diaporama", N_ ("Images"), FALSE },
   { "legende", N_ ("Caption"), FALSE },
   { "caption", N_ ("Caption"), FALSE },
   { "alternative-textuelle", N_ ("Alternative text"), FALSE },

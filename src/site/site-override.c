@@ -14,6 +14,7 @@
  *   order: [title, chapeau-text]
  *   collections:
  *     actualites: { fields: …, order: … }
+ *   stylesheets: assets/site.css  # of the site's pages, for the preview; or a list
  *   styles:
  *   - name: Encadré
  *     attribute: .encadre

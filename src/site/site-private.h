@@ -116,6 +116,14 @@ FmValue *site_effective_value (const FmNode *root, FmValue *defaults, const char
 GDateTime *site_date_of_value (const Site *site, FmValue *value);
 GDateTime *site_date_of_name (const Site *site, const char *path);
 
+/* ---- site-layout.c ---- */
+
+/* SiteFramePlace of a layout's text, in order. Elements are numbered from @first_number on.
+ * @body_classes gets the class names of <body>, "" if it has none. */
+GPtrArray *site_layout_read (const char *text, guint first_number, char **body_classes);
+void site_frame_place_free (gpointer data);
+SiteFrameElement *site_frame_element_copy (const SiteFrameElement *element);
+
 /* ---- site-field.c, site-labels.c ---- */
 
 SiteField *site_field_new (const char *key);

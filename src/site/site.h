@@ -29,6 +29,7 @@
 
 #include "site-date.h"
 #include "site-field.h"
+#include "site-frame.h"
 
 G_BEGIN_DECLS
 
@@ -197,6 +198,10 @@ SiteField *site_dup_field_for (Site *site,
                                FmValue *value);
 /* The keys in the site's usual order, for fm_edit_set_with_order. */
 char **site_dup_key_order (Site *site, const SiteCollection *collection, const SiteFacts *facts);
+/* The layout of a post by its header or the site's defaults, "post"; NULL if none. */
+char *site_dup_layout (const Site *site, const char *path, const FmHeader *header);
+/* What the site puts around posts of that layout (NULL: none). Reads files: for a worker thread. */
+SiteFrame *site_load_frame (const Site *site, const char *layout);
 /* House styles from `_data/chapeau.yml` (SiteStyle). */
 GPtrArray *site_get_styles (const Site *site);
 

@@ -13,15 +13,32 @@ mkdir -p "$XDG_DATA_HOME" "$XDG_STATE_HOME" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME"
 chmod 700 "$XDG_RUNTIME_DIR"
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 
-exec 9>"$scratch/display"
-Xvfb -displayfd 9 -screen 0 "${CHAPEAU_SCREEN:-1280x800x24}" -nolisten tcp >"$scratch/xvfb.log" 2>&1 &
-xvfb=$!
-trap 'kill $xvfb 2>/dev/null || true; wait $xvfb 2>/dev/null || true; rm -rf "$scratch"' EXIT
-for _ in $(seq 100); do
-  # The whole number is there when its line has ended.
-  [ "$(wc -l <"$scratch/display")" -gt 0 ] && break
+# A display number is ours from before its server starts until after it has ended: servers that find
+# their number themselves (-displayfd) can take one whose last server is about to remove its socket.
+start_server () {
+  local number
+  for number in $(seq 90 299); do
+    exec 8>"${TMPDIR:-/tmp}/.chapeau-display-$number"
+    flock --nonblock 8 || continue
+    [ ! -e "/tmp/.X11-unix/X$number" ] && [ ! -e "/tmp/.X$number-lock" ] || continue
+    Xvfb ":$number" -displayfd 9 -screen 0 "${CHAPEAU_SCREEN:-1280x800x24}" -nolisten tcp \
+      9>"$scratch/display" 8>&- >"$scratch/xvfb.log" 2>&1 &
+    xvfb=$!
+    export DISPLAY=:$number
+    return
+  done
+  echo "display.sh: no display number is free" >&2
+  exit 1
+}
+
+xvfb=
+trap '[ -z "$xvfb" ] || { kill $xvfb || true; wait $xvfb || true; } 2>/dev/null; rm -rf "$scratch"' EXIT
+start_server
+for _ in $(seq 300); do
+  # The server has written its number: it listens.
+  [ -s "$scratch/display" ] && break
+  kill -0 "$xvfb" 2>/dev/null || { cat "$scratch/xvfb.log" >&2; exit 1; }
   sleep 0.1
 done
-export DISPLAY=:$(cat "$scratch/display")
 export GDK_BACKEND=x11 GTK_A11Y=atspi NO_AT_BRIDGE=0 GSK_RENDERER=${GSK_RENDERER:-cairo}
-dbus-run-session -- "$@"
+dbus-run-session -- "$@" 8>&-

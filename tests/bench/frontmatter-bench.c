@@ -2,11 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../processor-time.h"
+
 #include <frontmatter.h>
 #include <stdio.h>
 #include <yaml.h>
 
 #define N_HEADERS 10000
+#define N_ROUNDS  7
 
 static void
 collect (const char *folder, GPtrArray *posts)
@@ -47,49 +50,58 @@ parse_bare (const char *text, gsize length)
   yaml_parser_delete (&parser);
 }
 
+/* Seconds of the processor that N_HEADERS take one of the two ways. */
+static double
+measure (GPtrArray *headers, gboolean is_ours)
+{
+  double start = processor_seconds ();
+
+  for (guint i = 0; i < N_HEADERS; i++)
+    {
+      const FmHeader *known = headers->pdata[i % headers->len];
+      GBytes *post = fm_header_get_bytes (known);
+      const FmSplit *split = fm_header_get_split (known);
+
+      if (is_ours)
+        fm_header_unref (fm_header_new (post));
+      else
+        parse_bare ((const char *) g_bytes_get_data (post, NULL) + split->header.start,
+                    split->yaml.end - split->header.start);
+    }
+  return processor_seconds () - start;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GPtrArray) posts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) headers = g_ptr_array_new_with_free_func ((GDestroyNotify) fm_header_unref);
   gsize total = 0;
-  gint64 start, ours, bare;
+  double ours = G_MAXDOUBLE, bare = G_MAXDOUBLE;
 
-  if (argc != 2)
+  if (argc < 2)
     {
-      fprintf (stderr, "usage: frontmatter-bench FOLDER-OF-POSTS\n");
+      fprintf (stderr, "usage: frontmatter-bench FOLDER-OF-POSTS…\n");
       return 2;
     }
-  collect (argv[1], posts);
+  for (int i = 1; i < argc; i++)
+    collect (argv[i], posts);
   if (posts->len == 0)
     {
-      fprintf (stderr, "no posts in %s\n", argv[1]);
+      fprintf (stderr, "there are no posts\n");
       return 77;
     }
-  start = g_get_monotonic_time ();
+  for (guint i = 0; i < posts->len; i++)
+    g_ptr_array_add (headers, fm_header_new (posts->pdata[i]));
   for (guint i = 0; i < N_HEADERS; i++)
+    total += base_span_length (fm_header_get_split (headers->pdata[i % headers->len])->yaml);
+  /* In turns, the best of each: whatever else the machine does hits both. */
+  for (guint i = 0; i < N_ROUNDS; i++)
     {
-      g_autoptr (FmHeader) header = fm_header_new (posts->pdata[i % posts->len]);
-
-      total += base_span_length (fm_header_get_split (header)->yaml);
+      ours = MIN (ours, measure (headers, TRUE));
+      bare = MIN (bare, measure (headers, FALSE));
     }
-  ours = g_get_monotonic_time () - start;
-  start = g_get_monotonic_time ();
-  for (guint i = 0; i < N_HEADERS; i++)
-    {
-      GBytes *post = posts->pdata[i % posts->len];
-      g_autoptr (FmHeader) header = NULL;
-      const FmSplit *split;
-      gint64 pause = g_get_monotonic_time ();
-
-      header = fm_header_new (post);
-      split = fm_header_get_split (header);
-      start += g_get_monotonic_time () - pause; /* finding the header is not libyaml's time */
-      parse_bare ((const char *) g_bytes_get_data (post, NULL) + split->header.start,
-                  split->yaml.end - split->header.start);
-    }
-  bare = g_get_monotonic_time () - start;
   printf ("frontmatter: %d headers (%.1f MB): %.3f s; libyaml alone: %.3f s; ratio %.2f\n",
-          N_HEADERS, (double) total / 1e6, (double) ours / 1e6, (double) bare / 1e6,
-          (double) ours / (double) MAX (bare, 1));
+          N_HEADERS, (double) total / 1e6, ours, bare, ours / MAX (bare, 1e-9));
   return 0;
 }

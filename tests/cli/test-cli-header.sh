@@ -55,6 +55,12 @@ cmp -s "$post" "$folder/before" || expect '--stdout' untouched changed
 expect 'stdout' 'title: x' "$(sed -n 2p "$folder/out")"
 expect 'only the title' '1' "$(diff "$post" "$folder/out" | grep -c '^>')"
 
+printf -- '---\na: &x un\nb: *x\n---\n' >"$post"
+expect 'alias' '*x' "$("$cli" get "$post" b)"
+cp "$post" "$folder/before"
+"$cli" set "$post" b '*x'
+cmp -s "$post" "$folder/before" || expect 'own alias' same different
+
 printf -- "---\ntitle: 'L'été'\n---\n" >"$post"
 "$cli" get "$post" title 2>"$folder/error"
 expect 'broken' 2 $?

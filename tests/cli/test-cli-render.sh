@@ -69,6 +69,8 @@ refused 'same name' 'site/post.md: its output would replace that of post.md' \
   --output-dir out.d post.md site/post.md
 refused 'defaults' 'render: --defaults is jekyll or kramdown, not gfm' --defaults gfm post.md
 refused 'no value' 'render: --option auto_ids: not NAME=VALUE' --option auto_ids post.md
+printf 'Un\n\nCaf\351\n' >latin.md
+refused 'no UTF-8' 'latin.md:3: this is not UTF-8 text' latin.md
 refused 'no such site' "$folder/out.d: the folder has no _config.yml" --site out.d post.md
 
 # told WHAT BEGINNING OPTION...: exit 2, one line that begins so.

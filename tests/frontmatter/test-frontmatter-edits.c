@@ -289,11 +289,43 @@ test_reference (void)
   check_files (files);
 }
 
+/* Quotes that the old text needed go with it; those that a person chose stay. */
+static void
+test_quotes (void)
+{
+  static const char *const cases[][3] = {
+    { "title: 'L''été : le soir'", "L'été, le soir", "title: L'été, le soir" },
+    { "title: 'L''été'", "Le soir", "title: 'Le soir'" },
+    { "image: \"/uploads/a.jpg\"", "/uploads/b.jpg", "image: \"/uploads/b.jpg\"" },
+    { "title: \"\\u0007\"", "Le soir", "title: Le soir" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *post = g_strdup_printf ("---\n%s\n---\n", cases[i][0]);
+      g_autofree char *wanted = g_strdup_printf ("---\n%s\n---\n", cases[i][2]);
+      g_autofree char *path = g_strndup (cases[i][0], strcspn (cases[i][0], ":"));
+      g_autoptr (GBytes) bytes = g_bytes_new (post, strlen (post));
+      g_autoptr (FmHeader) header = fm_header_new (bytes);
+      g_autoptr (FmValue) value = fm_value_new_string (cases[i][1]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BaseEdits) edits = fm_edit_set (header, path, value, &error);
+      g_autoptr (GBytes) after = NULL;
+
+      g_assert_no_error (error);
+      after = apply (header, edits);
+      g_assert_cmpmem (g_bytes_get_data (after, NULL), g_bytes_get_size (after), wanted,
+                       strlen (wanted));
+      assert_inverse (header, edits);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/frontmatter/edits/cases", test_cases);
+  g_test_add_func ("/frontmatter/edits/quotes", test_quotes);
   g_test_add_func ("/frontmatter/edits/reference", test_reference);
   return g_test_run ();
 }

@@ -518,11 +518,82 @@ test_edits (void)
   g_unlink (path);
 }
 
+/* ---- the split ---- */
+
+#define N_SPLITS 10000
+
+/* What Jekyll does with a post's bytes: $1 is the header, $' the body. */
+static const char check_splits[] =
+    "n = 0\n"
+    "File.foreach(ARGV[0]) do |l|\n"
+    "  q = JSON.parse(l); t = q['text']; bom = t.start_with?(\"\\uFEFF\") ? 3 : 0\n"
+    "  t = t.delete_prefix(\"\\uFEFF\")\n"
+    "  w = [false, bom, q['text'].bytesize]\n"
+    "  if t =~ /\\A(---\\s*\\n.*?\\n?)^((---|\\.\\.\\.)\\s*$\\n?)/m\n"
+    "    w = [true, bom + $1.bytesize, bom + $1.bytesize + $2.bytesize]\n"
+    "  end\n"
+    "  if w != q['ours']\n"
+    "    puts \"MISMATCH #{l} #{w}\"; exit 0\n"
+    "  end\n"
+    "  n += 1\n"
+    "end\n"
+    "puts n\n";
+
+static void
+append_split (GString *lines)
+{
+  static const char *const pieces[] = {
+    "---", "---\n",        "...",        "...\n",  "\n",   "\r\n", "\r", "\n\n",   " ",   "\t",
+    "\v",  "\f",           "-",          "--",     ".",    " ---", "é",  "\u00a0", "# x", "a: b",
+    "|",   "\xef\xbb\xbf", "titre: x\n", "\u2028", "----", "--- a"
+  };
+  g_autoptr (GString) text = g_string_new (NULL);
+  int n = g_test_rand_int_range (0, 14);
+  g_autoptr (FmHeader) header = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  const FmSplit *split;
+
+  if (g_test_rand_int_range (0, 8) == 0)
+    g_string_append (text, "\xef\xbb\xbf");
+  if (g_test_rand_int_range (0, 4) > 0)
+    g_string_append (text, "---");
+  for (int i = 0; i < n; i++)
+    g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+  bytes = g_bytes_new (text->str, text->len);
+  header = fm_header_new (bytes);
+  split = fm_header_get_split (header);
+  g_string_append_c (lines, '{');
+  append_json (lines, "text", text->str);
+  g_string_append_printf (lines, "\"ours\":[%s,%" G_GSIZE_FORMAT ",%" G_GSIZE_FORMAT "]}\n",
+                          split->has_header ? "true" : "false",
+                          split->has_header ? split->yaml.end : split->body.start,
+                          split->has_header ? split->body.start : split->body.end);
+  g_assert_cmpuint (split->body.end, ==, text->len);
+}
+
+static void
+test_splits (void)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  g_autofree char *output = NULL;
+
+  if (skip_without_ruby ())
+    return;
+  for (guint i = 0; i < N_SPLITS; i++)
+    append_split (lines);
+  path = write_input (lines);
+  output = ruby (check_splits, path);
+  g_assert_cmpstr (g_strstrip (output), ==, G_STRINGIFY (N_SPLITS));
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/frontmatter/psych/strings", test_strings);
   g_test_add_func ("/frontmatter/psych/edits", test_edits);
+  g_test_add_func ("/frontmatter/psych/splits", test_splits);
   return g_test_run ();
 }

@@ -2,6 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../processor-time.h"
+
 #include <frontmatter.h>
 #include <string.h>
 
@@ -234,6 +236,115 @@ test_repairs (void)
   g_assert_cmpuint (n, >, 0);
 }
 
+/* ---- time ---- */
+
+typedef struct
+{
+  const char *name;
+  const char *before; /* between the fences: this, then the piece again and again, then the end */
+  const char *piece;  /* with one %u, which counts */
+  const char *after;
+} Shape;
+
+static const Shape shapes[] = {
+  { "keys", "", "k%u: v\n", "" },
+  { "duplicates", "", "k: v%u\n", "" },
+  { "items", "a:\n", "- x%u\n", "" },
+  { "flow", "a: [", "x%u, ", "]\n" },
+  { "pairs", "a: [", "x%u: y, ", "]\n" },
+  { "flow-keys", "a: {", "k%u: y, ", "}\n" },
+  { "open-brackets", "a: ", "[[[[ x%u, ", "\n" },
+  { "aliases", "a: &x 1\n", "k%u: *x\n", "" },
+  { "anchors", "", "k%u: &a x\n", "" },
+  { "apostrophes", "a: '", "l'été %u ", "'\n" },
+  { "colons", "a: ", "b%u : ", "\n" },
+  { "tabs", "a:\n", "\tb%u: c\n", "" },
+  { "literal", "a: |\n", "  x%u\n\n", "" },
+  { "comments", "a: b\n", "# %u\n", "" },
+  { "plain", "a: b\n", "  mot %u\n", "" },
+  { "hashes", "", "k%u: v #x\n", "" },
+  { "questions", "", "? a%u\n", "" },
+  { "curly", "", "a%u: “b : c”\n", "" },
+  { "unclosed", "k: v\n\n---x", "k%u: v\n\n", "" },
+};
+
+/* Of the processor, for a header of @total bytes: reading it, and one edit. */
+static double
+seconds_for (const Shape *shape, gsize total)
+{
+  g_autoptr (GString) text = g_string_new ("---\n");
+  g_auto (GStrv) halves = g_strsplit (shape->piece, "%u", 2);
+  g_autoptr (FmValue) value = fm_value_new_string ("un : deux");
+  g_autoptr (FmHeader) header = NULL;
+  g_autoptr (BaseEdits) edits = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  double start;
+
+  g_string_append (text, shape->before);
+  for (guint i = 0; text->len < total; i++)
+    g_string_append_printf (text, "%s%u%s", halves[0], i, halves[1]);
+  g_string_append_printf (text, "%s---\n", shape->after);
+  bytes = g_string_free_to_bytes (g_steal_pointer (&text));
+  start = processor_seconds ();
+  header = fm_header_new (bytes);
+  edits = fm_edit_set (header, "zz", value, NULL);
+  return processor_seconds () - start;
+}
+
+/* Eight times the text may take 32 times as long, once in four tries; a quadratic step takes 64
+ * times. What is done in half a second is not looked at: over 400 kB such a step takes minutes. */
+static void
+test_linear (gconstpointer data)
+{
+  const Shape *shape = data;
+  double small = seconds_for (shape, 50000), large = seconds_for (shape, 400000);
+
+  for (guint i = 0; i < 3 && large >= 0.5 && large >= small * 32; i++)
+    {
+      small = seconds_for (shape, 50000);
+      large = seconds_for (shape, 400000);
+    }
+  g_test_message ("%.4f s, %.4f s", small, large);
+  g_assert_true (large < 0.5 || large < small * 32);
+}
+
+/* Beyond the limits a header is broken, with the code that says so; at the limit it is not. */
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    const char *code;
+    const char *piece;
+    guint n;
+  } limits[] = {
+    { NULL, "- ", FM_MAX_DEPTH - 1 },
+    { "frontmatter.too-deep", "- ", FM_MAX_DEPTH },
+    { NULL, "x", FM_MAX_HEADER_SIZE - 20 },
+    { "frontmatter.too-large", "x", FM_MAX_HEADER_SIZE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("---\na:\n  ");
+      g_autoptr (FmHeader) header = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      const BaseDiagnostic *first;
+
+      for (guint j = 0; j < limits[i].n; j++)
+        g_string_append (text, limits[i].piece);
+      g_string_append (text, "\n---\n");
+      bytes = g_string_free_to_bytes (g_steal_pointer (&text));
+      header = fm_header_new (bytes);
+      g_assert_cmpint (fm_header_is_broken (header), ==, limits[i].code != NULL);
+      if (limits[i].code == NULL)
+        continue;
+      g_assert_cmpuint (fm_header_get_diagnostics (header)->len, ==, 1);
+      first = fm_header_get_diagnostics (header)->pdata[0];
+      g_assert_cmpstr (first->code, ==, limits[i].code);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -244,5 +355,12 @@ main (int argc, char **argv)
   g_test_add_func ("/frontmatter/read/order", test_order);
   g_test_add_func ("/frontmatter/read/anchors", test_anchors);
   g_test_add_func ("/frontmatter/read/repairs", test_repairs);
+  g_test_add_func ("/frontmatter/read/limits", test_limits);
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autofree char *name = g_strconcat ("/frontmatter/read/linear/", shapes[i].name, NULL);
+
+      g_test_add_data_func (name, &shapes[i], test_linear);
+    }
   return g_test_run ();
 }

@@ -202,12 +202,97 @@ test_details_stay_open (void)
   g_assert_cmpstr (html, ==, "<details><summary>s</summary>two</details>\n<p>a</p>");
 }
 
+static char *
+style_of (Harness *harness, const char *selector, const char *property)
+{
+  g_autofree char *body = g_strdup_printf (
+      "return getComputedStyle (document.querySelector ('%s')).%s", selector, property);
+
+  return harness_eval (harness, body);
+}
+
+/* The site's stylesheet, one that is a file and one that is given, in a shell of the site's. */
+static void
+test_site_frame (void)
+{
+  static const char shell_text[] =
+      "<html><head></head><body class=\"s\"><h1><!--chapeau:title--></h1><aside class=\"f\"><b>"
+      "<!--chapeau:files--></b></aside><div class=\"c\"><!--chapeau:body--></div></body></html>";
+  static const char compiled_css[] = ".c .q { color: rgb(4, 5, 6) }";
+  g_autofree char *site = harness_make_site ();
+  g_autoptr (Harness) harness = harness_new (site);
+  g_autoptr (PreviewPage) page = harness_page ("framed", "<p>un</p>\n\n<p class=q>deux</p>");
+  g_autoptr (PreviewPage) more = harness_page ("framed", "<p>un</p>\n\n<p class=q>deux</p>");
+  g_autoptr (GBytes) shell = g_bytes_new_static (shell_text, strlen (shell_text));
+  g_autoptr (GBytes) css = g_bytes_new_static (compiled_css, strlen (compiled_css));
+  g_autoptr (GBytes) file = g_bytes_new_static ("<li>x</li>", 10);
+  PreviewPage *pages[] = { page, more };
+
+  harness_write (site, "assets/a.css", ".c p { color: rgb(1, 2, 3) }", -1);
+  preview_page_add_block (more, PREVIEW_PART_FILES, file, 0, 0, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *plain = NULL;
+      g_autofree char *compiled = NULL;
+      g_autofree char *aside = NULL;
+
+      preview_page_set_shell (pages[i], shell);
+      preview_page_add_stylesheet (pages[i], "/assets/a.css", NULL);
+      preview_page_add_stylesheet (pages[i], "/assets/b.css", css);
+      harness_show (harness, pages[i]);
+      harness_wait_for (harness, "document.styleSheets.length === 2");
+      plain = style_of (harness, ".c p", "color");
+      compiled = style_of (harness, ".c .q", "color");
+      aside = style_of (harness, ".f", "display");
+      g_assert_cmpstr (plain, ==, "rgb(1, 2, 3)");
+      g_assert_cmpstr (compiled, ==, "rgb(4, 5, 6)");
+      /* What holds empty parts only is not shown. */
+      g_assert_cmpstr (aside, ==, i == 0 ? "none" : "block");
+    }
+  harness_remove_site (g_steal_pointer (&site));
+}
+
+static void
+test_marks (void)
+{
+  static const char html[] = "<p>a <span class=\"chapeau-liquid\">{{ page.x }}</span></p>\n"
+                             "<p><img src=\"/uploads/none.png\" alt=\"x\"></p>\n"
+                             "<iframe src=\"https://video.example/1\" title=\"Film\"></iframe>\n"
+                             "<p><img src=\"//ailleurs.example/a.png\"></p>";
+  g_autofree char *site = harness_make_site ();
+  g_autoptr (Harness) harness = harness_new (site);
+  g_autoptr (PreviewPage) page = harness_page ("marks", html);
+  g_autofree char *kinds = NULL;
+  g_autofree char *titles = NULL;
+  g_autofree char *same = NULL;
+
+  harness_show (harness, page);
+  harness_wait_for (harness, "document.querySelectorAll ('chapeau-mark[kind]').length === 4");
+  kinds = harness_eval (harness, "return [...document.querySelectorAll ('chapeau-mark[kind]')]"
+                                 ".map ((one) => one.getAttribute ('kind')).join ()");
+  titles = harness_eval (harness, "return [...document.querySelectorAll ('chapeau-mark[kind]')]"
+                                  ".map ((one) => one.title).join ('|')");
+  same = harness_html (harness, PREVIEW_PART_BODY);
+  g_assert_cmpstr (kinds, ==, "liquid,image,frame,image");
+  g_assert_cmpstr (same, ==, html);
+  for (guint i = 0; i < 4; i++)
+    {
+      static const char *const told[] = { "{{ page.x }}", "/uploads/none.png",
+                                          "https://video.example/1", "//ailleurs.example/a.png" };
+
+      g_assert_nonnull (strstr (titles, told[i]));
+    }
+  harness_remove_site (g_steal_pointer (&site));
+}
+
 int
 main (int argc, char **argv)
 {
   harness_init (&argc, &argv);
   g_test_add_func ("/preview/page/following", test_following);
   g_test_add_func ("/preview/page/details-stay-open", test_details_stay_open);
+  g_test_add_func ("/preview/page/site-frame", test_site_frame);
+  g_test_add_func ("/preview/page/marks", test_marks);
   g_test_add_func ("/preview/page/killed", test_killed);
   g_test_add_func ("/preview/page/hung", test_hung);
   g_test_add_func ("/preview/page/random-patches", test_random_patches);

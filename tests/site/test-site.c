@@ -237,7 +237,8 @@ test_fields (void)
   g_assert_cmpint (kind_of (fields, "site-partenaire"), ==, SITE_FIELD_LINK);
   g_assert_cmpint (kind_of (fields, "une-ou-diaporama"), ==, SITE_FIELD_GROUP_LIST);
   field = site_field_find (fields, "une-ou-diaporama");
-  g_assert_cmpstr (field->label, ==, "Une ou diaporama");
+  g_assert_cmpstr (field->label, ==, "Images");
+  g_assert_cmpstr (site_field_find (fields, "site-partenaire")->label, ==, "Site partenaire");
   g_assert_cmpint (kind_of (field->children, "image"), ==, SITE_FIELD_IMAGE);
   g_assert_cmpint (kind_of (field->children, "alternative-textuelle"), ==, SITE_FIELD_TEXT);
   field = site_field_find (fields, "auteur");

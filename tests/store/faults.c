@@ -12,9 +12,21 @@
 
 Faults faults;
 
+static void
+let_colleagues_act (void)
+{
+  faults.calls++;
+  for (guint i = 0; i < G_N_ELEMENTS (faults.acts); i++)
+    if (faults.acts[i].at == faults.calls && faults.acts[i].text == NULL)
+      unlink (faults.act_path);
+    else if (faults.acts[i].at == faults.calls)
+      g_assert_true (g_file_set_contents (faults.act_path, faults.acts[i].text, -1, NULL));
+}
+
 static gboolean
 hits (Call call)
 {
+  let_colleagues_act ();
   if (faults.at == 0 || (faults.call != 0 && faults.call != call))
     return FALSE;
   faults.count++;
@@ -64,41 +76,50 @@ f_close (gpointer data, int fd)
   return hit ? -1 : result;
 }
 
+/* What a read or write that fails gives back. */
+static ssize_t
+nothing (void)
+{
+  errno = faults.code;
+  return faults.code == NOTHING_DONE ? 0 : -1;
+}
+
+static size_t
+limited (size_t size)
+{
+  return faults.at_most == 0 ? size : MIN (size, faults.at_most);
+}
+
 static ssize_t
 f_read (gpointer data, int fd, void *buffer, size_t size)
 {
   faults.reads++;
-  if (hits (CALL_READ))
-    {
-      errno = faults.code;
-      return -1;
-    }
-  return read (fd, buffer, size);
+  return hits (CALL_READ) ? nothing () : read (fd, buffer, limited (size));
+}
+
+static ssize_t
+f_pread (gpointer data, int fd, void *buffer, size_t size, off_t at)
+{
+  return hits (CALL_PREAD) ? nothing () : pread (fd, buffer, limited (size), at);
 }
 
 static ssize_t
 f_write (gpointer data, int fd, const void *buffer, size_t size)
 {
-  /* Half of it is written before a failure. */
+  /* Half of it is written before a failure, but for those that say that nothing was. */
   if (hits (CALL_WRITE))
     {
-      if (write (fd, buffer, size / 2) < 0)
+      if (faults.code != EINTR && faults.code != NOTHING_DONE && write (fd, buffer, size / 2) < 0)
         return -1;
-      errno = faults.code;
-      return -1;
+      return nothing ();
     }
-  return write (fd, buffer, size);
+  return write (fd, buffer, limited (size));
 }
 
 static ssize_t
 f_pwrite (gpointer data, int fd, const void *buffer, size_t size, off_t at)
 {
-  if (hits (CALL_PWRITE))
-    {
-      errno = faults.code;
-      return -1;
-    }
-  return pwrite (fd, buffer, size, at);
+  return hits (CALL_PWRITE) ? nothing () : pwrite (fd, buffer, limited (size), at);
 }
 
 static int
@@ -153,6 +174,42 @@ f_mkdir (gpointer data, int dir, const char *name, mode_t mode)
   PASS (CALL_MKDIR, mkdirat (dir, name, mode));
 }
 
+static int
+f_fstat (gpointer data, int fd, struct stat *status)
+{
+  PASS (CALL_FSTAT, fstat (fd, status));
+}
+
+static int
+f_fchmod (gpointer data, int fd, mode_t mode)
+{
+  PASS (CALL_FCHMOD, fchmod (fd, mode));
+}
+
+static int
+f_fallocate (gpointer data, int fd, off_t size)
+{
+  PASS (CALL_FALLOCATE, store_ops_system ()->fallocate (NULL, fd, size));
+}
+
+static int
+f_lock (gpointer data, int fd)
+{
+  PASS (CALL_LOCK, store_ops_system ()->lock (NULL, fd));
+}
+
+static ssize_t
+f_getdents (gpointer data, int fd, void *buffer, size_t size)
+{
+  PASS (CALL_GETDENTS, store_ops_system ()->getdents (NULL, fd, buffer, size));
+}
+
+static int
+f_random (gpointer data, void *buffer, size_t size)
+{
+  PASS (CALL_RANDOM, store_ops_system ()->random (NULL, buffer, size));
+}
+
 static gint64
 f_monotonic (gpointer data)
 {
@@ -197,6 +254,13 @@ reset_faults (void)
   faults.ops.unlinkat = f_unlink;
   faults.ops.fstatat = f_fstatat;
   faults.ops.mkdirat = f_mkdir;
+  faults.ops.pread = f_pread;
+  faults.ops.fstat = f_fstat;
+  faults.ops.fchmod = f_fchmod;
+  faults.ops.fallocate = f_fallocate;
+  faults.ops.lock = f_lock;
+  faults.ops.getdents = f_getdents;
+  faults.ops.random = f_random;
   faults.ops.monotonic = f_monotonic;
   faults.ops.sleep = f_sleep;
   faults.ops.wall = f_wall;
