@@ -11,11 +11,16 @@ the accessibility tree is not reached from here: compare the page's pixels (sett
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import os
 import pathlib
 import subprocess
 import time
 
-import gi
+# For the program, not for the library that looks at it: that one has complaints of its own when
+# the program goes while it is looked at.
+DEBUG = os.environ.pop("G_DEBUG", None)
+
+import gi  # noqa: E402
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
@@ -101,6 +106,9 @@ class Window:
 
     def __init__(self, program, *arguments, screenshot=None, env=None):
         self.screenshot = screenshot
+        env = dict(os.environ if env is None else env)
+        if DEBUG is not None:
+            env["G_DEBUG"] = DEBUG
         self.process = subprocess.Popen([program, *map(str, arguments)], env=env)
 
     def __enter__(self):
@@ -194,4 +202,8 @@ class Window:
 
 def wait_for_file(path, check):
     path = pathlib.Path(path)
-    return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
+    try:
+        return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
+    except AssertionError:
+        print(path.read_bytes())
+        raise
