@@ -161,12 +161,55 @@ compare_diagnostics (gconstpointer a, gconstpointer b)
 static void
 finish_diagnostics (KdDocument *document)
 {
+  BasePosition position = { 0, 0 };
+  gsize at = 0;
+
   g_ptr_array_sort (document->diagnostics, compare_diagnostics);
   for (guint i = 0; i < document->diagnostics->len; i++)
     {
       BaseDiagnostic *diagnostic = g_ptr_array_index (document->diagnostics, i);
-      diagnostic->position = base_line_index_position (document->lines, diagnostic->span.start);
+      for (; at < diagnostic->span.start; at++)
+        if (document->text[at] == '\n')
+          position = (BasePosition){ position.line + 1, 0 };
+        else if (((guchar) document->text[at] & 0xc0) != 0x80)
+          position.column++;
+      diagnostic->position = position;
     }
+}
+
+/* ---- lines ---------------------------------------------------------------------------------- */
+
+static guint32
+count_lines (const char *text, gsize from, gsize to)
+{
+  guint32 lines = 0;
+
+  for (gsize i = from; i < to; i++)
+    lines += text[i] == '\n';
+  return lines;
+}
+
+static void
+count_all_lines (KdDocument *document)
+{
+  gsize n = document->length / KD_LINE_STEP + 1;
+  guint32 line = 0;
+
+  document->lines = g_new (guint32, n);
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize from = i * KD_LINE_STEP;
+      document->lines[i] = line;
+      line += count_lines (document->text, from, MIN (from + KD_LINE_STEP, document->length));
+    }
+}
+
+gsize
+kd_document_line_at (const KdDocument *document, gsize offset)
+{
+  gsize step = offset / KD_LINE_STEP;
+
+  return document->lines[step] + count_lines (document->text, step * KD_LINE_STEP, offset);
 }
 
 /* ---- spans ---------------------------------------------------------------------------------- */
@@ -224,7 +267,7 @@ document_new (const char *text, gsize length, const KdOptions *options)
   if (length > 0)
     memcpy (document->text, text, length);
   document->text[length] = '\0';
-  document->lines = base_line_index_new (document->text, length);
+  count_all_lines (document);
   document->options
     = options != NULL ? kd_options_copy (options) : kd_options_new (KD_DEFAULTS_JEKYLL);
   document->abbreviations = g_hash_table_new (g_str_hash, g_str_equal);
@@ -318,7 +361,7 @@ kd_document_free (KdDocument *document)
 {
   if (document == NULL)
     return;
-  base_line_index_free (document->lines);
+  g_free (document->lines);
   kd_options_free (document->options);
   g_hash_table_unref (document->abbreviations);
   g_ptr_array_unref (document->footnotes);

@@ -35,23 +35,62 @@ kd_type_is_leaf (guint8 type)
     }
 }
 
+static gboolean
+is_small (guint8 type)
+{
+  switch (type)
+    {
+    case KD_BLANK:
+    case KD_TEXT:
+    case KD_BR:
+    case KD_TYPOGRAPHIC_SYMBOL:
+    case KD_SMART_QUOTE:
+    case KD_RAW_TEXT:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static KdElement *
+allocate (KdDocument *document, gboolean small)
+{
+  KdElement **discarded = &document->discarded[small];
+  KdElement *element = *discarded;
+  gsize size = small ? KD_SMALL_ELEMENT : sizeof *element;
+
+  if (element == NULL)
+    return base_arena_alloc0 (document->arena, size);
+  *discarded = element->next;
+  return memset (element, 0, size);
+}
+
+KdElement *
+kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map)
+{
+  KdElement *element = allocate (document, FALSE);
+
+  element->type = KD_RAW_TEXT;
+  element->start = raw->start;
+  element->end = raw->end;
+  kd_element_set_text (element, raw->u.leaf.text, raw->length);
+  element->u.leaf.more.map = map;
+  return element;
+}
+
 KdElement *
 kd_element_new (KdDocument *document, guint8 type, guint32 start, guint32 end)
 {
-  KdElement *element = document->discarded;
+  gboolean small = is_small (type);
+  KdElement *element = allocate (document, small);
 
-  if (element == NULL)
-    element = base_arena_new0 (document->arena, KdElement);
-  else
-    {
-      document->discarded = element->next;
-      memset (element, 0, sizeof *element);
-    }
   element->type = type;
   element->start = start;
   element->end = MAX (start, end);
   if (type < KD_HTML_ELEMENT && type != KD_ROOT)
     element->flags = KD_FLAG_BLOCK;
+  if (small)
+    element->flags |= KD_FLAG_SMALL;
   return element;
 }
 
@@ -66,8 +105,8 @@ kd_element_discard (KdDocument *document, KdElement *element)
       kd_element_discard (document, child);
       child = next;
     }
-  element->next = document->discarded;
-  document->discarded = element;
+  element->next = document->discarded[(element->flags & KD_FLAG_SMALL) != 0];
+  document->discarded[(element->flags & KD_FLAG_SMALL) != 0] = element;
 }
 
 void
@@ -134,6 +173,8 @@ kd_element_counts_as_block (const KdElement *element)
 KdExtra *
 kd_element_extra (KdDocument *document, KdElement *element)
 {
+  if ((element->flags & KD_FLAG_SMALL) != 0)
+    return base_arena_new0 (document->arena, KdExtra);
   if (element->extra == NULL)
     element->extra = base_arena_new0 (document->arena, KdExtra);
   return element->extra;
@@ -157,6 +198,18 @@ kd_attribute_find (KdAttribute *list, const char *name, gsize length)
   return NULL;
 }
 
+/* Names that many elements have are not copied. */
+static const char *
+own_name (BaseArena *arena, const char *name, gsize length)
+{
+  static const char *const common[] = { "href", "id", "class", "src", "alt", "title" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (common); i++)
+    if (strncmp (common[i], name, length) == 0 && common[i][length] == '\0')
+      return common[i];
+  return base_arena_strndup (arena, name, length);
+}
+
 /* The attribute of this name, made at the end of the list if there is none; NULL if the list is
  * full. */
 static KdAttribute *
@@ -174,7 +227,7 @@ find_or_add (BaseArena *arena, KdAttribute **list, const char *name, gsize lengt
   if (count >= KD_MAX_ATTRIBUTES)
     return NULL;
   *list = base_arena_new0 (arena, KdAttribute);
-  (*list)->name = base_arena_strndup (arena, name, length);
+  (*list)->name = own_name (arena, name, length);
   return *list;
 }
 

@@ -85,13 +85,13 @@ read_emphasis (KdSpans *spans, KdFrameKind kind, char sign, guint32 opening, gui
   KdFrame frame;
   gboolean found;
 
-  element = kd_span_new (spans, type, opening, start);
-  if (!kd_frame_init (spans, &frame, kind, element))
+  if (!kd_frame_init (spans, &frame, kind, NULL))
     return NULL;
   frame.delimiter = sign;
   frame.inside |= kind == KD_FRAME_STRONG ? KD_IN_STRONG : KD_IN_EM;
   if (kd_memo_get (spans, &frame, start) == KD_MEMO_FAILED)
     return NULL;
+  element = frame.element = kd_span_new (spans, type, opening, start);
   spans->source.pos = start;
   spans->speculation++;
   found = kd_spans_run (spans, &frame);

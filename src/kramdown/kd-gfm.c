@@ -28,17 +28,20 @@ match_box (const KdElement *raw, gboolean *checked)
   return (guint32) kd_skip_space (text, pos + 3, raw->length);
 }
 
-/* Writes the box as html into the item's text. */
+/* Writes the box as html into the text that starts a paragraph. */
 static gboolean
-replace_box (KdParser *parser, KdElement *raw)
+replace_box (KdParser *parser, KdElement *paragraph)
 {
+  KdElement *raw = paragraph->u.children.first;
   gboolean checked;
   guint32 behind = match_box (raw, &checked);
   const char *box = checked && behind != 0 ? BOX_CHECKED : BOX;
   guint32 size = (guint32) strlen (box);
-  const KdSegment *old = raw->u.leaf.more.map;
-  guint n = 0;
+  KdSegment one;
+  guint n;
+  const KdSegment *old = kd_raw_text_map (raw, &one, &n);
   KdSegment *map;
+  KdElement *mapped;
   char *text;
 
   if (behind == 0)
@@ -46,23 +49,21 @@ replace_box (KdParser *parser, KdElement *raw)
   text = base_arena_alloc (parser->arena, size + raw->length - behind + 1);
   memcpy (text, box, size);
   memcpy (text + size, raw->u.leaf.text + behind, raw->length - behind);
-  while (old[n].text != G_MAXUINT32)
-    n++;
   map = base_arena_alloc (parser->arena, (n + 2) * sizeof *map);
   map[0] = (KdSegment) { 0, old[0].source };
-  for (guint i = 0; i <= n; i++)
-    {
-      map[i + 1] = old[i];
-      if (i == n)
-        break;
-      if (old[i].text < behind)
-        map[i + 1] = (KdSegment) { size, old[i].source + (behind - old[i].text) };
-      else
-        map[i + 1].text = old[i].text - behind + size;
-    }
-  raw->length = size + raw->length - behind;
-  kd_element_set_text (raw, text, raw->length);
-  raw->u.leaf.more.map = map;
+  for (guint i = 0; i < n; i++)
+    if (old[i].text < behind)
+      map[i + 1] = (KdSegment) { size, old[i].source + (behind - old[i].text) };
+    else
+      map[i + 1] = (KdSegment) { old[i].text - behind + size, old[i].source };
+  map[n + 1] = (KdSegment) { G_MAXUINT32, 0 };
+  mapped = kd_raw_text_new_mapped (parser->document, raw, map);
+  kd_element_set_text (mapped, text, size + raw->length - behind);
+  mapped->next = raw->next;
+  paragraph->u.children.first = mapped;
+  if (paragraph->u.children.last == raw)
+    paragraph->u.children.last = mapped;
+  kd_element_discard (parser->document, raw);
   return TRUE;
 }
 
@@ -77,7 +78,7 @@ kd_gfm_task_list (KdParser *parser, KdElement *list)
       if (first == NULL || first->type != KD_PARAGRAPH)
         continue;
       if (first->u.children.first->type == KD_RAW_TEXT
-          && replace_box (parser, first->u.children.first))
+          && replace_box (parser, first))
         is_task_list = TRUE;
       if (is_task_list)
         kd_attribute_set_slice (parser->arena,

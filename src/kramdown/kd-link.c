@@ -348,13 +348,13 @@ read_link (KdSpans *spans, guint8 type, guint32 opening, guint32 start)
 {
   KdDocument *document = spans->parser->document;
   guint n_diagnostics = document->diagnostics->len;
-  KdElement *element = kd_span_new (spans, KD_A, opening, start);
+  KdElement *element;
   KdFrame frame;
   Target target;
   guint32 known, close;
   gboolean found, is_link;
 
-  if (!kd_frame_init (spans, &frame, KD_FRAME_LINK, element))
+  if (!kd_frame_init (spans, &frame, KD_FRAME_LINK, NULL))
     return NULL;
   frame.inside |= KD_IN_LINK;
   frame.brackets = 1;
@@ -366,6 +366,7 @@ read_link (KdSpans *spans, guint8 type, guint32 opening, guint32 start)
         spans->source.pos = spans->source.length;
       return NULL;
     }
+  element = frame.element = kd_span_new (spans, KD_A, opening, start);
   spans->source.pos = start;
   spans->speculation++;
   found = kd_spans_run (spans, &frame);

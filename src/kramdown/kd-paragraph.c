@@ -91,6 +91,24 @@ paragraph_ends (KdParser *parser, guint32 pos)
   return kd_match_dd (source, pos, 3, NULL);
 }
 
+/* Gives the text that a parent ends in a map, if it has none. */
+static KdElement *
+ensure_map (KdParser *parser, KdElement *parent)
+{
+  KdElement *raw = parent->u.children.last;
+  KdSegment *map;
+
+  if ((raw->flags & KD_FLAG_SMALL) == 0)
+    return raw;
+  map = base_arena_alloc (parser->arena, 2 * sizeof *map);
+  map[0] = (KdSegment) { 0, raw->start };
+  map[1] = (KdSegment) { G_MAXUINT32, 0 };
+  raw = kd_element_pop (parent);
+  kd_element_append (parent, kd_raw_text_new_mapped (parser->document, raw, map));
+  kd_element_discard (parser->document, raw);
+  return parent->u.children.last;
+}
+
 /* Adds a segment to the map of a text that grows; the array doubles. */
 static void
 join_map (KdParser *parser, KdElement *raw, KdSegment segment)
@@ -142,7 +160,7 @@ static void
 join (KdParser *parser, KdElement *paragraph, guint32 from, guint32 to)
 {
   KdSource *source = parser->source;
-  KdElement *raw = paragraph->u.children.last;
+  KdElement *raw = ensure_map (parser, paragraph);
   gboolean two_spaces = from >= 3 && memcmp (source->text + from - 3, "  \n", 3) == 0;
   const char *joiner = two_spaces ? "  \n" : "\n";
   guint32 size = (guint32) strlen (joiner);
@@ -171,7 +189,7 @@ add_stray_line (KdParser *parser)
     return FALSE;
   if (last != NULL && last->type == KD_RAW_TEXT
       && last->u.leaf.text + last->length == source->text + from)
-    extend (parser, last, from, end);
+    extend (parser, ensure_map (parser, parser->tree), from, end);
   else
     kd_add_raw_text (parser, parser->tree, from, end);
   source->pos = end;

@@ -26,13 +26,14 @@ static void
 grow (KdSpans *spans, KdElement *text, const char *more, gsize length)
 {
   gsize needed = text->length + length;
+  const gsize *capacity = (const gsize *) (gconstpointer) text->u.leaf.text - 1;
 
-  if ((text->flags & KD_FLAG_GROWN) == 0 || text->u.leaf.more.capacity < needed)
+  if ((text->flags & KD_FLAG_GROWN) == 0 || *capacity < needed)
     {
-      char *buffer = base_arena_alloc (spans->parser->arena, needed * 2);
-      memcpy (buffer, text->u.leaf.text, text->length);
-      text->u.leaf.text = buffer;
-      text->u.leaf.more.capacity = needed * 2;
+      gsize *buffer = base_arena_alloc (spans->parser->arena, sizeof *buffer + needed * 2);
+      *buffer = needed * 2;
+      memcpy (buffer + 1, text->u.leaf.text, text->length);
+      text->u.leaf.text = (const char *) (buffer + 1);
       text->flags |= KD_FLAG_GROWN;
     }
   memcpy ((char *) text->u.leaf.text + text->length, more, length);
@@ -351,16 +352,14 @@ kd_parse_spans (KdParser *parser,
                 KdElement *element,
                 const char *text,
                 guint32 length,
-                const KdSegment *map)
+                const KdSegment *map,
+                guint n_map)
 {
   KdSpans spans = { .parser = parser, .text_type = KD_TEXT };
-  guint n = 0;
 
   if (length == 0)
     return;
-  while (map[n].text != G_MAXUINT32)
-    n++;
-  kd_source_init (&spans.source, (char *) text, length, map, n);
+  kd_source_init (&spans.source, (char *) text, length, map, n_map);
   run_text (&spans, element, KD_SPANS_ALL);
 }
 
@@ -373,13 +372,16 @@ kd_parse_codespans (KdParser *parser,
                     gboolean with_html)
 {
   KdSpans spans = { .parser = parser, .text_type = KD_RAW_TEXT };
-  const KdSegment *map = kd_source_copy_map (parser->document, source, from, MAX (to, from + 1));
-  guint n = 0;
+  KdElement *raw;
+  KdSegment one;
+  guint n;
+  const KdSegment *map;
 
   if (to <= from)
     return;
-  while (map[n].text != G_MAXUINT32)
-    n++;
+  raw = kd_raw_text_new (parser->document, source, from, to);
+  map = kd_raw_text_map (raw, &one, &n);
   kd_source_init (&spans.source, source->text + from, to - from, map, n);
+  kd_element_discard (parser->document, raw);
   run_text (&spans, element, with_html ? KD_SPANS_CODE_AND_HTML : KD_SPANS_CODE);
 }

@@ -135,7 +135,8 @@ void kd_parse_spans (KdParser *parser,
                      KdElement *element,
                      const char *text,
                      guint32 length,
-                     const KdSegment *map);
+                     const KdSegment *map,
+                     guint n_map);
 /* The same for [from, to) of a block's text, for code spans and perhaps html alone; the rest is
  * KD_RAW_TEXT. */
 void kd_parse_codespans (KdParser *parser,

@@ -1,8 +1,8 @@
 /* kd-table.c - tables.
  *
  * The lines with a "|" from here on are a table if a block boundary follows and if each has a "|"
- * outside of code. First the rows are made, then the second condition is checked on a parse of all
- * the lines with code spans and html alone (kd-span.c).
+ * outside of code: that is checked on a parse of all the lines with code spans and html alone
+ * (kd-span.c). Then the rows are made.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -244,7 +244,7 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, guint nth)
   gsize from = nth > 0 ? g_array_index (cells->ends, guint32, nth - 1) : 0;
   gsize to = g_array_index (cells->ends, guint32, nth);
   guint32 start = g_array_index (cells->starts, guint32, nth);
-  KdElement *cell, *raw;
+  KdElement *cell;
 
   while (from < to && kd_is_strippable (cells->text->str[from]))
     {
@@ -258,11 +258,14 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, guint nth)
                          MIN (start + (guint32) (to - from), row->end));
   if (to > from)
     {
-      raw = kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
+      const KdSegment *map =
+          kd_liquid_map (parser->document, cells->text->str + from, to - from, start);
+      KdElement *raw =
+          kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
       kd_element_set_text (
           raw, base_arena_strndup (parser->arena, cells->text->str + from, to - from), to - from);
-      raw->u.leaf.more.map =
-          kd_liquid_map (parser->document, cells->text->str + from, to - from, start);
+      if (map != NULL)
+        raw = kd_raw_text_new_mapped (parser->document, raw, map);
       kd_element_append (cell, raw);
     }
   kd_element_append (row, cell);
@@ -428,6 +431,20 @@ even_out (KdParser *parser, Table *table)
       }
 }
 
+/* Leaves pos behind the lines of a table, if they are one. */
+static gboolean
+find_end (KdParser *parser)
+{
+  KdSource *source = parser->source;
+  guint32 start = source->pos;
+  guint32 end;
+
+  while (source->pos < source->length
+         && is_table_line (source, source->pos, end = kd_source_line_end (source, source->pos)))
+    source->pos = end;
+  return kd_before_boundary (parser) && pipe_on_each_line (parser, start, source->pos - 1);
+}
+
 static gboolean
 parse_parts (KdParser *parser, Table *table)
 {
@@ -436,13 +453,14 @@ parse_parts (KdParser *parser, Table *table)
   guint32 first_end = kd_source_line_end (source, start);
   guint32 first = (guint32) kd_skip_space (source->text, start, first_end);
 
+  if (!find_end (parser))
+    return FALSE;
+  source->pos = start;
   table->leading_pipe = kd_source_is (source, first, '|');
   if (is_separator (source, start, first_end, '-'))
     source->pos = first_end;
   start_rows (parser, table);
   read_lines (parser, table);
-  if (!kd_before_boundary (parser) || !pipe_on_each_line (parser, start, source->pos - 1))
-    return FALSE;
   if (kd_element_first (table->rows) != NULL)
     end_rows (parser, table, table->has_footer ? KD_TFOOT : KD_TBODY, FALSE);
   if (has_body (table->table))
@@ -475,7 +493,10 @@ kd_parse_table (KdParser *parser)
       kd_element_append (parser->tree, table.table);
     }
   else
-    source->pos = start;
+    {
+      source->pos = start;
+      kd_element_discard (parser->document, table.table);
+    }
   g_array_unref (table.alignment);
   return found;
 }

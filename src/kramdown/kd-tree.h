@@ -1,7 +1,8 @@
 /* kd-tree.h - elements, attributes and the document behind the public header.
  *
  * An element takes 48 bytes: what only some elements have (attributes, a tag's name, an attribute
- * list) stands in a KdExtra. Texts are slices of the parser's working copy of the source wherever
+ * list) stands in a KdExtra. Those of which a text has most, plain text among them, are cut off
+ * behind 32 bytes: they have no extra (kd_element_get_extra). Texts are slices of the parser's working copy of the source wherever
  * nothing had to be changed. Everything lives in the document's arena.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -38,7 +39,8 @@ enum
   KD_FLAG_CLOSED = 1 << 2,        /* an html element without content */
   KD_FLAG_FOR_OTHERS = 1 << 3,    /* a raw text that is not for HTML */
   KD_FLAG_FIRST_AS_PARA = 1 << 4, /* a definition after a blank line */
-  KD_FLAG_GROWN = 1 << 5,         /* a text in its own buffer, of u.leaf.capacity bytes */
+  KD_FLAG_GROWN = 1 << 5,         /* a text in its own buffer, behind its capacity (gsize) */
+  KD_FLAG_SMALL = 1 << 6,         /* cut off behind u.leaf.text */
 };
 
 /* From here on the bytes of a text stand in the source, until the next segment. */
@@ -83,7 +85,6 @@ typedef struct
   guint32 raw_length;
   const char *raw;        /* a header's or term's text for its id */
   KdElement *definition;  /* of a footnote */
-  GArray *alignment;      /* of a table, while parsing */
 } KdExtra;
 
 struct _KdElement
@@ -95,6 +96,7 @@ struct _KdElement
   guint32 start;
   guint32 end;
   guint32 length; /* of text */
+  KdElement *next;
   union
   {
     struct
@@ -102,8 +104,8 @@ struct _KdElement
       const char *text;
       union
       {
-        const KdSegment *map; /* of a KD_RAW_TEXT: relative to text, ended by { G_MAXUINT32, 0 } */
-        gsize capacity;       /* of a KD_FLAG_GROWN text */
+        const KdSegment *map; /* of a KD_RAW_TEXT: relative to text, ended by { G_MAXUINT32, 0 };
+                                 a small one stands in the source as it is, from its start on */
         gsize number;         /* code point of a KD_ENTITY */
       } more;
     } leaf;
@@ -113,9 +115,10 @@ struct _KdElement
       KdElement *last;
     } children;
   } u;
-  KdElement *next;
   KdExtra *extra;
 };
+
+#define KD_SMALL_ELEMENT G_STRUCT_OFFSET (KdElement, u.leaf.more)
 
 typedef struct
 {
@@ -131,15 +134,20 @@ struct _KdDocument
   gsize length;
   char *working; /* what the parser reads and writes over; elements have slices of it */
   gsize working_length;
-  BaseLineIndex *lines;
+  guint32 *lines; /* the line of every KD_LINE_STEP-th byte of the text */
   KdElement *root;
   KdOptions *options;
   GHashTable *abbreviations; /* id → KdAbbreviation */
   GPtrArray *footnotes;      /* of the parser's KdFootnote: definitions in order */
   GArray *liquid;            /* of BaseSpan, by the number in a placeholder */
   GPtrArray *diagnostics;
-  KdElement *discarded; /* for kd_element_new to use again */
+  KdElement *discarded[2]; /* for kd_element_new to use again: small ones, and others */
 };
+
+#define KD_LINE_STEP 128
+
+/* The line (from 0) of a byte of the text. */
+gsize kd_document_line_at (const KdDocument *document, gsize offset);
 
 /* The abbreviation that a text is, space in it read as one space each; or NULL. */
 const KdAbbreviation *
@@ -150,7 +158,17 @@ gboolean kd_type_is_leaf (guint8 type);
 
 KdElement *kd_element_new (KdDocument *document, guint8 type, guint32 start, guint32 end);
 void kd_element_append (KdElement *parent, KdElement *child);
+/* Made if there is none; what is given to a small element is lost. */
 KdExtra *kd_element_extra (KdDocument *document, KdElement *element);
+
+static inline KdExtra *
+kd_element_get_extra (const KdElement *element)
+{
+  return (element->flags & KD_FLAG_SMALL) != 0 ? NULL : element->extra;
+}
+
+/* A KD_RAW_TEXT that has a map. */
+KdElement *kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map);
 KdElement *kd_element_first (const KdElement *element);
 KdElement *kd_element_last (const KdElement *element);
 /* Gives a tree's elements back, its root too: nothing may point to them. */
