@@ -80,11 +80,10 @@ static void
 copy_text (Copy *copy, gsize from, gsize to)
 {
   const char *text = copy->document->text;
-  const char *invalid;
+  gsize at;
 
-  while (!g_utf8_validate_len (text + from, to - from, &invalid))
+  while ((at = kd_scan_valid (text, from, to)) < to)
     {
-      gsize at = (gsize) (invalid - text);
       copy_lines (copy, from, at);
       copy_instead (copy, "\357\277\275", 3, at, at + 1);
       from = at + 1;

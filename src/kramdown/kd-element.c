@@ -4,37 +4,6 @@
  */
 #include "kd-tree.h"
 
-gboolean
-kd_type_is_leaf (guint8 type)
-{
-  switch (type)
-    {
-    case KD_BLANK:
-    case KD_CODEBLOCK:
-    case KD_HR:
-    case KD_XML_COMMENT:
-    case KD_XML_INSTRUCTION:
-    case KD_COMMENT:
-    case KD_RAW:
-    case KD_MATH:
-    case KD_LIQUID:
-    case KD_TEXT:
-    case KD_BR:
-    case KD_IMG:
-    case KD_CODESPAN:
-    case KD_FOOTNOTE:
-    case KD_ENTITY:
-    case KD_TYPOGRAPHIC_SYMBOL:
-    case KD_SMART_QUOTE:
-    case KD_ABBREVIATION:
-    case KD_EOB:
-    case KD_RAW_TEXT:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
 static gboolean
 is_small (guint8 type)
 {
@@ -107,29 +76,6 @@ kd_element_discard (KdDocument *document, KdElement *element)
     }
   element->next = document->discarded[(element->flags & KD_FLAG_SMALL) != 0];
   document->discarded[(element->flags & KD_FLAG_SMALL) != 0] = element;
-}
-
-void
-kd_element_append (KdElement *parent, KdElement *child)
-{
-  if (parent->u.children.last != NULL)
-    parent->u.children.last->next = child;
-  else
-    parent->u.children.first = child;
-  parent->u.children.last = child;
-  child->next = NULL;
-}
-
-KdElement *
-kd_element_first (const KdElement *element)
-{
-  return kd_type_is_leaf (element->type) ? NULL : element->u.children.first;
-}
-
-KdElement *
-kd_element_last (const KdElement *element)
-{
-  return kd_type_is_leaf (element->type) ? NULL : element->u.children.last;
 }
 
 KdElement *

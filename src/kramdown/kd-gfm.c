@@ -168,9 +168,12 @@ divide_text (Gfm *gfm, KdElement *out, const KdElement *text, gboolean omit_last
 static gboolean
 has_break (const Gfm *gfm, const KdElement *text)
 {
-  return text->length > 0
-         && memmem (text->u.leaf.text, text->length, gfm->hard_break, strlen (gfm->hard_break))
-              != NULL;
+  const char *end = text->u.leaf.text + text->length;
+  const char *first
+    = text->length > 0 ? memchr (text->u.leaf.text, gfm->hard_break[0], text->length) : NULL;
+
+  return first != NULL
+         && memmem (first, (gsize) (end - first), gfm->hard_break, strlen (gfm->hard_break)) != NULL;
 }
 
 static void

@@ -387,8 +387,7 @@ render_document (KdRender *render, GArray *blocks)
   else
     {
       if (render->length > end)
-        add_block (blocks, end,
-                   g_array_index (render->footnotes, KdRenderFootnote, 0).definition,
+        add_block (blocks, end, g_array_index (render->footnotes, KdRenderFootnote, 0).definition,
                    g_array_index (render->footnotes, KdRenderFootnote, render->footnotes->len - 1)
                        .definition);
       /* A place that stands in a footnote comes too late. */

@@ -154,10 +154,34 @@ const KdAbbreviation *
 kd_abbreviation_find (const KdDocument *document, const char *text, gsize length);
 
 /* Whether elements of a type have children (or a text, or neither). */
-gboolean kd_type_is_leaf (guint8 type);
+#define KD_BIT(type) (G_GUINT64_CONSTANT (1) << (type))
+#define KD_LEAVES                                                                                  \
+  (KD_BIT (KD_BLANK) | KD_BIT (KD_CODEBLOCK) | KD_BIT (KD_HR) | KD_BIT (KD_XML_COMMENT)            \
+   | KD_BIT (KD_XML_INSTRUCTION) | KD_BIT (KD_COMMENT) | KD_BIT (KD_RAW) | KD_BIT (KD_MATH)        \
+   | KD_BIT (KD_LIQUID) | KD_BIT (KD_TEXT) | KD_BIT (KD_BR) | KD_BIT (KD_IMG)                      \
+   | KD_BIT (KD_CODESPAN) | KD_BIT (KD_FOOTNOTE) | KD_BIT (KD_ENTITY)                              \
+   | KD_BIT (KD_TYPOGRAPHIC_SYMBOL) | KD_BIT (KD_SMART_QUOTE) | KD_BIT (KD_ABBREVIATION)           \
+   | KD_BIT (KD_EOB) | KD_BIT (KD_RAW_TEXT))
+
+static inline gboolean
+kd_type_is_leaf (guint8 type)
+{
+  return (KD_LEAVES >> type & 1) != 0;
+}
 
 KdElement *kd_element_new (KdDocument *document, guint8 type, guint32 start, guint32 end);
-void kd_element_append (KdElement *parent, KdElement *child);
+
+static inline void
+kd_element_append (KdElement *parent, KdElement *child)
+{
+  if (parent->u.children.last != NULL)
+    parent->u.children.last->next = child;
+  else
+    parent->u.children.first = child;
+  parent->u.children.last = child;
+  child->next = NULL;
+}
+
 /* Made if there is none; what is given to a small element is lost. */
 KdExtra *kd_element_extra (KdDocument *document, KdElement *element);
 
@@ -169,8 +193,19 @@ kd_element_get_extra (const KdElement *element)
 
 /* A KD_RAW_TEXT that has a map. */
 KdElement *kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map);
-KdElement *kd_element_first (const KdElement *element);
-KdElement *kd_element_last (const KdElement *element);
+
+static inline KdElement *
+kd_element_first (const KdElement *element)
+{
+  return kd_type_is_leaf (element->type) ? NULL : element->u.children.first;
+}
+
+static inline KdElement *
+kd_element_last (const KdElement *element)
+{
+  return kd_type_is_leaf (element->type) ? NULL : element->u.children.last;
+}
+
 /* Gives a tree's elements back, its root too: nothing may point to them. */
 void kd_element_discard (KdDocument *document, KdElement *element);
 /* Takes the last child off; a walk along the children. */
