@@ -4,8 +4,8 @@
  */
 #include "kd-tree.h"
 
-static gboolean
-is_small (guint8 type)
+static KdSize
+size_of (guint8 type)
 {
   switch (type)
     {
@@ -15,29 +15,36 @@ is_small (guint8 type)
     case KD_TYPOGRAPHIC_SYMBOL:
     case KD_SMART_QUOTE:
     case KD_RAW_TEXT:
-      return TRUE;
+      return KD_SIZE_SMALL;
+    case KD_THEAD:
+    case KD_TBODY:
+    case KD_TFOOT:
+    case KD_TR:
+    case KD_TD:
+      return KD_SIZE_BARE;
     default:
-      return FALSE;
+      return KD_SIZE_FULL;
     }
 }
 
 static KdElement *
-allocate (KdDocument *document, gboolean small)
+allocate (KdDocument *document, KdSize size)
 {
-  KdElement **discarded = &document->discarded[small];
+  static const gsize bytes[] = { sizeof (KdElement), G_STRUCT_OFFSET (KdElement, u.leaf.more),
+                                 G_STRUCT_OFFSET (KdElement, extra) };
+  KdElement **discarded = &document->discarded[size];
   KdElement *element = *discarded;
-  gsize size = small ? KD_SMALL_ELEMENT : sizeof *element;
 
   if (element == NULL)
-    return base_arena_alloc0 (document->arena, size);
+    return base_arena_alloc0 (document->arena, bytes[size]);
   *discarded = element->next;
-  return memset (element, 0, size);
+  return memset (element, 0, bytes[size]);
 }
 
 KdElement *
 kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map)
 {
-  KdElement *element = allocate (document, FALSE);
+  KdElement *element = allocate (document, KD_SIZE_FULL);
 
   element->type = KD_RAW_TEXT;
   element->start = raw->start;
@@ -50,15 +57,15 @@ kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegm
 KdElement *
 kd_element_new (KdDocument *document, guint8 type, guint32 start, guint32 end)
 {
-  gboolean small = is_small (type);
-  KdElement *element = allocate (document, small);
+  KdSize size = size_of (type);
+  KdElement *element = allocate (document, size);
 
   element->type = type;
   element->start = start;
   element->end = MAX (start, end);
   if (type < KD_HTML_ELEMENT && type != KD_ROOT)
     element->flags = KD_FLAG_BLOCK;
-  if (small)
+  if (size != KD_SIZE_FULL)
     element->flags |= KD_FLAG_SMALL;
   return element;
 }
@@ -67,6 +74,7 @@ void
 kd_element_discard (KdDocument *document, KdElement *element)
 {
   KdElement *child = kd_element_first (element);
+  KdSize size = (element->flags & KD_FLAG_SMALL) != 0 ? size_of (element->type) : KD_SIZE_FULL;
 
   while (child != NULL)
     {
@@ -74,8 +82,8 @@ kd_element_discard (KdDocument *document, KdElement *element)
       kd_element_discard (document, child);
       child = next;
     }
-  element->next = document->discarded[(element->flags & KD_FLAG_SMALL) != 0];
-  document->discarded[(element->flags & KD_FLAG_SMALL) != 0] = element;
+  element->next = document->discarded[size];
+  document->discarded[size] = element;
 }
 
 KdElement *

@@ -2,7 +2,7 @@
  *
  * An element takes 48 bytes: what only some elements have (attributes, a tag's name, an attribute
  * list) stands in a KdExtra. Those of which a text has most, plain text among them, are cut off
- * behind 32 bytes: they have no extra (kd_element_get_extra). Texts are slices of the parser's working copy of the source wherever
+ * behind 32 or 40 bytes: they have no extra (kd_element_get_extra). Texts are slices of the parser's working copy of the source wherever
  * nothing had to be changed. Everything lives in the document's arena.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -40,7 +40,7 @@ enum
   KD_FLAG_FOR_OTHERS = 1 << 3,    /* a raw text that is not for HTML */
   KD_FLAG_FIRST_AS_PARA = 1 << 4, /* a definition after a blank line */
   KD_FLAG_GROWN = 1 << 5,         /* a text in its own buffer, behind its capacity (gsize) */
-  KD_FLAG_SMALL = 1 << 6,         /* cut off behind u.leaf.text */
+  KD_FLAG_SMALL = 1 << 6,         /* cut off: see KdSize */
 };
 
 /* From here on the bytes of a text stand in the source, until the next segment. */
@@ -118,7 +118,14 @@ struct _KdElement
   KdExtra *extra;
 };
 
-#define KD_SMALL_ELEMENT G_STRUCT_OFFSET (KdElement, u.leaf.more)
+/* How much of it an element has. */
+typedef enum
+{
+  KD_SIZE_FULL,
+  KD_SIZE_SMALL, /* nothing behind u.leaf.text */
+  KD_SIZE_BARE,  /* no extra */
+  KD_N_SIZES,
+} KdSize;
 
 typedef struct
 {
@@ -141,7 +148,7 @@ struct _KdDocument
   GPtrArray *footnotes;      /* of the parser's KdFootnote: definitions in order */
   GArray *liquid;            /* of BaseSpan, by the number in a placeholder */
   GPtrArray *diagnostics;
-  KdElement *discarded[2]; /* for kd_element_new to use again: small ones, and others */
+  KdElement *discarded[KD_N_SIZES]; /* for kd_element_new to use again */
 };
 
 #define KD_LINE_STEP 128
