@@ -75,15 +75,11 @@ add_term (KdParser *parser, KdElement *list, const KdElement *raw, guint32 from,
   guint n;
   const KdSegment *map = kd_raw_text_map (raw, &one, &n);
   KdElement *term;
-  KdExtra *extra;
 
   kd_source_init (&source, (char *) raw->u.leaf.text, raw->length, map, n);
   term = kd_element_new (parser->document, KD_DT, kd_source_at (&source, from),
                          kd_source_behind (&source, to));
-  extra = kd_element_extra (parser->document, term);
   from = take_ial (parser, term, raw, from, to);
-  extra->raw = source.text + from;
-  extra->raw_length = to - from;
   kd_element_append (term, kd_raw_text_new (parser->document, &source, from, to));
   kd_element_append (list, term);
 }
@@ -256,6 +252,8 @@ start_list (KdParser *parser, KdElement *paragraph)
   parser->tree->u.children.last = paragraph;
   parser->last_paragraph = NULL;
   add_terms (parser, paragraph, raw);
+  parser->join.raw = NULL;
+  kd_element_discard (parser->document, raw);
   return paragraph;
 }
 
@@ -265,9 +263,13 @@ continue_list (KdParser *parser, KdElement *list)
 {
   KdElement *before = parser->last_dl;
   KdElement *next = before != NULL ? before->next : NULL;
+  KdElement *blank = NULL;
 
   if (next != NULL && next->type == KD_BLANK && next->next == list)
-    next = list;
+    {
+      blank = next;
+      next = list;
+    }
   if (before == NULL || next != list)
     {
       parser->last_dl = list;
@@ -278,6 +280,10 @@ continue_list (KdParser *parser, KdElement *list)
   before->u.children.last->next = list->u.children.first;
   before->u.children.last = list->u.children.last;
   before->end = list->end;
+  list->u.children.first = list->u.children.last = NULL;
+  kd_element_discard (parser->document, list);
+  if (blank != NULL)
+    kd_element_discard (parser->document, blank);
 }
 
 gboolean

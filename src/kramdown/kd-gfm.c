@@ -63,6 +63,7 @@ replace_box (KdParser *parser, KdElement *paragraph)
   paragraph->u.children.first = mapped;
   if (paragraph->u.children.last == raw)
     paragraph->u.children.last = mapped;
+  parser->join.raw = NULL;
   kd_element_discard (parser->document, raw);
   return TRUE;
 }

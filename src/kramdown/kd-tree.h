@@ -76,16 +76,21 @@ typedef struct
   guint n_references;
 } KdIal;
 
-typedef struct
+typedef struct _KdExtra KdExtra;
+struct _KdExtra
 {
   KdAttribute *attributes;
   KdIal *ial;
   const char *name; /* of a tag or footnote, of a code block's language */
   guint32 name_length;
   guint32 raw_length;
-  const char *raw;        /* a header's or term's text for its id */
-  KdElement *definition;  /* of a footnote */
-} KdExtra;
+  const char *raw; /* a header's or term's text for its id */
+  union
+  {
+    KdElement *definition; /* of a footnote */
+    KdExtra *next;         /* of those that were discarded */
+  };
+};
 
 struct _KdElement
 {
@@ -149,6 +154,7 @@ struct _KdDocument
   GArray *liquid;            /* of BaseSpan, by the number in a placeholder */
   GPtrArray *diagnostics;
   KdElement *discarded[KD_N_SIZES]; /* for kd_element_new to use again */
+  KdExtra *discarded_extra;
 };
 
 #define KD_LINE_STEP 128
