@@ -172,6 +172,10 @@ search (const KdSource *source, KdSearchKind kind, guint32 from)
       return find_title_end (source, from, '\'');
     case KD_SEARCH_STRIKE:
       return find_strike_end (source, from);
+    case KD_SEARCH_TICK:
+      return find_character (source, from, '`');
+    case KD_SEARCH_LESS:
+      return find_character (source, from, '<');
     case KD_N_SEARCHES:
       break;
     }

@@ -41,6 +41,8 @@ typedef enum
   KD_SEARCH_TITLE_QUOTE,      /* " and then, after space, ) */
   KD_SEARCH_TITLE_APOSTROPHE, /* ' and then, after space, ) */
   KD_SEARCH_STRIKE,  /* ~~ behind neither space nor ~ */
+  KD_SEARCH_TICK,   /* ` */
+  KD_SEARCH_LESS,   /* < */
   KD_N_SEARCHES,
 } KdSearchKind;
 
