@@ -167,8 +167,8 @@ kd_attribute_find (KdAttribute *list, const char *name, gsize length)
 static const char *
 own_name (BaseArena *arena, const char *name, gsize length)
 {
-  static const char *const common[] = { "href",  "id",     "class", "src",    "alt",
-                                        "title", "type",   "style", "width",  "height",
+  static const char *const common[] = { "href",  "id",     "class", "src",     "alt",
+                                        "title", "type",   "style", "width",   "height",
                                         "rel",   "target", "name",  "disabled" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (common); i++)

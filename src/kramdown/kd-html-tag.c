@@ -35,8 +35,8 @@ match_value (KdSource *source, guint32 pos, BaseSpan *value)
   quote = source->text[pos];
   if (quote == '"' || quote == '\'')
     {
-      end = kd_source_search (source,
-                              quote == '"' ? KD_SEARCH_QUOTE : KD_SEARCH_APOSTROPHE, pos + 1);
+      end =
+          kd_source_search (source, quote == '"' ? KD_SEARCH_QUOTE : KD_SEARCH_APOSTROPHE, pos + 1);
       if (end == G_MAXUINT32)
         return 0;
       *value = base_span (pos + 1, end);
@@ -155,7 +155,7 @@ kd_match_cdata (KdSource *source, guint32 pos)
 
 guint32
 kd_find_close_tag (
-  KdSource *source, guint32 pos, const char *name, gsize length, gboolean any_case, guint32 *end)
+    KdSource *source, guint32 pos, const char *name, gsize length, gboolean any_case, guint32 *end)
 {
   guint32 tag = kd_source_search (source, KD_SEARCH_CLOSE, pos);
 
@@ -233,8 +233,8 @@ kd_tag_attributes (KdParser *parser,
 
   while (pos < tag->attributes.end && (pos = match_attribute (source, pos, &name, &value)) != 0)
     {
-      char *copy
-        = base_arena_strndup (parser->arena, source->text + value.start, base_span_length (value));
+      char *copy =
+          base_arena_strndup (parser->arena, source->text + value.start, base_span_length (value));
       if (key == NULL)
         key = g_string_new (NULL);
       g_string_truncate (key, 0);

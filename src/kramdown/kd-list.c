@@ -79,7 +79,8 @@ match_item_ial (const KdSource *source, guint32 pos, guint32 end, BaseSpan *inne
   if (kd_is_word (source->text[name]))
     {
       guint32 name_end = name;
-      while (name_end < end && (kd_is_word (source->text[name_end]) || source->text[name_end] == '-'))
+      while (name_end < end
+             && (kd_is_word (source->text[name_end]) || source->text[name_end] == '-'))
         name_end++;
       if (name_end < end && source->text[name_end] == ':')
         return 0;
@@ -109,7 +110,7 @@ lead_column (const KdSource *source, guint32 pos, guint32 end, guint32 column, g
 
 void
 kd_first_list_line (
-  KdParser *parser, KdElement *item, guint32 marker_width, guint32 from, KdFirstLine *line)
+    KdParser *parser, KdElement *item, guint32 marker_width, guint32 from, KdFirstLine *line)
 {
   KdSource *source = parser->source;
   guint32 end = kd_source_line_end (source, from);
@@ -184,7 +185,8 @@ kd_list_line (KdSource *source, guint32 pos, guint32 indentation, gboolean lazy_
   if (!lazy_allowed || !has_text (source, pos))
     return KD_LINE_NONE;
   spaces = kd_source_spaces (source, pos, limit);
-  if (kd_source_is (source, pos + spaces, '{') && kd_match_block_ial (source, pos + spaces, NULL) != 0)
+  if (kd_source_is (source, pos + spaces, '{')
+      && kd_match_block_ial (source, pos + spaces, NULL) != 0)
     return KD_LINE_NONE;
   if (kd_lazy_end_html (source, pos, limit))
     return KD_LINE_NONE;
@@ -193,8 +195,8 @@ kd_list_line (KdSource *source, guint32 pos, guint32 indentation, gboolean lazy_
 
 /* ---- reading a list ------------------------------------------------------------------------- */
 
-/* Until it is parsed an item keeps its text as a leaf does: u.leaf.text, length, and as a number the
- * first and the count of its segments. */
+/* Until it is parsed an item keeps its text as a leaf does: u.leaf.text, length, and as a number
+ * the first and the count of its segments. */
 typedef struct
 {
   const KdElement *item;
@@ -270,8 +272,8 @@ add_line (KdParser *parser, Reader *reader)
       g_array_append_val (reader->splits, split);
       reader->nested_list_found = TRUE;
       /* The second text has its own count of segments. */
-      g_array_append_val (reader->map, ((KdSegment) { content->length,
-                                                      kd_source_at (source, source->pos) }));
+      g_array_append_val (reader->map,
+                          ((KdSegment){ content->length, kd_source_at (source, source->pos) }));
     }
   else if (reader->nested_list_found && !indented && starts_list)
     spaces += MIN (reader->indentation + 4, MAX_LIST_INDENT);
@@ -367,8 +369,7 @@ starts_tight (const KdElement *item)
 /* An item's first paragraph stands without <p> if no blank line follows it; the last item does as
  * the others do. */
 static gboolean
-is_tight (
-  const KdElement *list, const KdElement *item, gboolean eob_found, gboolean tight_before)
+is_tight (const KdElement *list, const KdElement *item, gboolean eob_found, gboolean tight_before)
 {
   const KdElement *first = item->u.children.first;
   const KdElement *second = first->next;
@@ -405,9 +406,8 @@ finish_items (KdParser *parser, KdElement *list, const Reader *reader)
   for (KdElement *item = list->u.children.first; item != NULL; item = item->next)
     {
       KdElement *first, *second;
-      const Split *split = n_split < reader->splits->len
-                             ? &g_array_index (reader->splits, Split, n_split)
-                             : NULL;
+      const Split *split =
+          n_split < reader->splits->len ? &g_array_index (reader->splits, Split, n_split) : NULL;
       if (split != NULL && split->item == item)
         n_split++;
       else

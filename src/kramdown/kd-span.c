@@ -90,11 +90,11 @@ enum
 };
 
 static const guint8 starts[256] = {
-  ['*'] = ALWAYS,      ['_'] = ALWAYS,       ['`'] = ALWAYS,    ['<'] = ALWAYS,
-  ['['] = ALWAYS,      ['&'] = ALWAYS,       ['\\'] = ALWAYS,   [KD_LIQUID_MARK] = ALWAYS,
-  ['-'] = IF_DOUBLED,  ['>'] = IF_DOUBLED,   ['~'] = IF_DOUBLED, ['$'] = IF_DOUBLED,
-  ['.'] = IF_ELLIPSIS, ['!'] = IF_IMAGE,     ['{'] = IF_LIST,   [']'] = IF_BRACKET,
-  ['\n'] = IF_BREAK,   ['"'] = IF_QUOTE,     ['\''] = IF_QUOTE,
+  ['*'] = ALWAYS,      ['_'] = ALWAYS,     ['`'] = ALWAYS,     ['<'] = ALWAYS,
+  ['['] = ALWAYS,      ['&'] = ALWAYS,     ['\\'] = ALWAYS,    [KD_LIQUID_MARK] = ALWAYS,
+  ['-'] = IF_DOUBLED,  ['>'] = IF_DOUBLED, ['~'] = IF_DOUBLED, ['$'] = IF_DOUBLED,
+  ['.'] = IF_ELLIPSIS, ['!'] = IF_IMAGE,   ['{'] = IF_LIST,    [']'] = IF_BRACKET,
+  ['\n'] = IF_BREAK,   ['"'] = IF_QUOTE,   ['\''] = IF_QUOTE,
 };
 
 /* A quotation mark is looked at together with the character before it. */

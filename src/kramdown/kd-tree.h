@@ -2,8 +2,9 @@
  *
  * An element takes 48 bytes: what only some elements have (attributes, a tag's name, an attribute
  * list) stands in a KdExtra. Those of which a text has most, plain text among them, are cut off
- * behind 32 or 40 bytes: they have no extra (kd_element_get_extra). Texts are slices of the parser's working copy of the source wherever
- * nothing had to be changed. Everything lives in the document's arena.
+ * behind 32 or 40 bytes: they have no extra (kd_element_get_extra). Texts are slices of the
+ * parser's working copy of the source wherever nothing had to be changed. Everything lives in the
+ * document's arena.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -205,7 +206,8 @@ kd_element_get_extra (const KdElement *element)
 }
 
 /* A KD_RAW_TEXT that has a map. */
-KdElement *kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map);
+KdElement *
+kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map);
 
 static inline KdElement *
 kd_element_first (const KdElement *element)
