@@ -127,10 +127,7 @@ static void
 leave (ChapeauWindow *self, ChapeauDocument *document)
 {
   store_post_set_attention (chapeau_document_get_post (document), STORE_ATTENTION_OPEN);
-  if (chapeau_document_get_state (document) == CHAPEAU_DOCUMENT_DIRTY
-      && !chapeau_document_is_untitled (document)
-      && g_settings_get_boolean (self->settings, "autosave"))
-    chapeau_document_save (document);
+  chapeau_document_autosave_now (document);
   drop_if_settled (self, document);
 }
 
@@ -326,7 +323,9 @@ on_workspace_opened (GObject *source, GAsyncResult *result, gpointer data)
   if (workspace == NULL)
     {
       g_autofree char *name = g_filename_display_basename (path);
-      g_autofree char *sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_FOLDER, name, error);
+      gboolean is_post = g_str_has_suffix (path, ".md") || g_str_has_suffix (path, ".markdown");
+      g_autofree char *sentence = chapeau_message_of_error (
+          is_post ? CHAPEAU_DOING_OPEN_POST : CHAPEAU_DOING_OPEN_FOLDER, name, error);
 
       if (self->workspace == NULL)
         gtk_stack_set_visible_child_name (self->stack, "welcome");
