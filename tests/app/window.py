@@ -11,11 +11,16 @@ the accessibility tree is not reached from here: compare the page's pixels (sett
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import os
 import pathlib
 import subprocess
 import time
 
-import gi
+# For the program, not for the library that looks at it: that one has complaints of its own when
+# the program goes while it is looked at.
+DEBUG = os.environ.pop("G_DEBUG", None)
+
+import gi  # noqa: E402
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
@@ -44,6 +49,10 @@ def keys(*names):
 
 def type_text(text):
     subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "20", text], check=True)
+
+
+def press(button):
+    Atspi.Action.do_action(button, 0)
 
 
 def walk(node, depth=0):
@@ -101,6 +110,9 @@ class Window:
 
     def __init__(self, program, *arguments, screenshot=None, env=None):
         self.screenshot = screenshot
+        env = dict(os.environ if env is None else env)
+        if DEBUG is not None:
+            env["G_DEBUG"] = DEBUG
         self.process = subprocess.Popen([program, *map(str, arguments)], env=env)
 
     def __enter__(self):
@@ -141,6 +153,22 @@ class Window:
             if child is not None and child.get_process_id() == self.process.pid:
                 return child
         return None
+
+    def web_processes(self):
+        """The processes that hold its page."""
+        parents, names = {}, {}
+        for entry in pathlib.Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit():
+                    name, fields = (entry / "stat").read_text().rsplit(")", 1)
+                    parents[int(entry.name)] = int(fields.split()[1])
+                    names[int(entry.name)] = name.split("(", 1)[1]
+            except OSError:
+                continue
+        found = [self.process.pid]
+        for pid in found:
+            found += [child for child, parent in parents.items() if parent == pid]
+        return [pid for pid in found if names.get(pid, "").startswith("WebKitWebProces")]
 
     def nodes(self):
         return walk(self.application())
@@ -194,4 +222,8 @@ class Window:
 
 def wait_for_file(path, check):
     path = pathlib.Path(path)
-    return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
+    try:
+        return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
+    except AssertionError:
+        print(path.read_bytes())
+        raise
