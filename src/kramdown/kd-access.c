@@ -79,9 +79,9 @@ kd_element_get_lines (const KdDocument *document,
   gsize last = element->end > element->start ? element->end - 1 : element->end;
 
   if (first_line != NULL)
-    *first_line = base_line_index_line_at (document->lines, element->start);
+    *first_line = kd_document_line_at (document, element->start);
   if (last_line != NULL)
-    *last_line = base_line_index_line_at (document->lines, last);
+    *last_line = kd_document_line_at (document, last);
 }
 
 /* ---- texts ---------------------------------------------------------------------------------- */
@@ -97,7 +97,7 @@ slice (const char *text, gsize size, gsize *length)
 const char *
 kd_element_get_text (const KdDocument *document, const KdElement *element, gsize *length)
 {
-  const KdExtra *extra = element->extra;
+  const KdExtra *extra = kd_element_get_extra (element);
 
   switch ((KdType) element->type)
     {
@@ -156,7 +156,7 @@ kd_element_get_text (const KdDocument *document, const KdElement *element, gsize
 const char *
 kd_element_get_id_text (const KdElement *element, gsize *length)
 {
-  gboolean has = element->extra != NULL && (element->type == KD_HEADER || element->type == KD_DT);
+  gboolean has = (element->type == KD_HEADER || element->type == KD_DT) && element->extra != NULL;
 
   return slice (has ? element->extra->raw : NULL, has ? element->extra->raw_length : 0, length);
 }
@@ -185,7 +185,9 @@ kd_element_get_title (const KdDocument *document, const KdElement *element)
 static const KdAttribute *
 attributes (const KdElement *element)
 {
-  return element->extra != NULL ? element->extra->attributes : NULL;
+  const KdExtra *extra = kd_element_get_extra (element);
+
+  return extra != NULL ? extra->attributes : NULL;
 }
 
 const char *
@@ -218,11 +220,12 @@ kd_element_get_nth_attribute (const KdDocument *document,
 const char *
 kd_element_get_nth_reference (const KdElement *element, gsize nth)
 {
+  const KdExtra *extra = kd_element_get_extra (element);
   const KdReference *at;
 
-  if (element->extra == NULL || element->extra->ial == NULL)
+  if (extra == NULL || extra->ial == NULL)
     return NULL;
-  at = element->extra->ial->references;
+  at = extra->ial->references;
   while (at != NULL && nth-- > 0)
     at = at->next;
   return at != NULL ? at->name : NULL;

@@ -40,10 +40,9 @@ kd_add_boundary (KdParser *parser, KdBoundary kind, guint32 from, guint32 to)
 KdElement *
 kd_add_raw_text (KdParser *parser, KdElement *parent, guint32 from, guint32 to)
 {
-  KdElement *text = kd_new (parser, KD_RAW_TEXT, from, to);
+  KdElement *text
+    = kd_raw_text_new (parser->document, parser->source, from, to);
 
-  kd_element_set_text (text, parser->source->text + from, to - from);
-  text->u.leaf.more.map = kd_source_copy_map (parser->document, parser->source, from, to);
   kd_element_append (parent, text);
   return text;
 }

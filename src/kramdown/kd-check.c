@@ -88,9 +88,11 @@ fail (Check *check, const KdElement *element, const char *what)
 static gboolean
 check_attributes (Check *check, const KdElement *element)
 {
-  if (element->extra == NULL)
+  const KdExtra *extra = kd_element_get_extra (element);
+
+  if (extra == NULL)
     return TRUE;
-  for (const KdAttribute *at = element->extra->attributes; at != NULL; at = at->next)
+  for (const KdAttribute *at = extra->attributes; at != NULL; at = at->next)
     if (at->name == NULL || at->value == NULL || strlen (at->value) != at->length)
       return fail (check, element, "an attribute's value is not as long as it says");
   return TRUE;

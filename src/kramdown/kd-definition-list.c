@@ -75,23 +75,20 @@ static void
 add_term (KdParser *parser, KdElement *list, const KdElement *raw, guint32 from, guint32 to)
 {
   KdSource source;
-  guint n = 0;
-  KdElement *term, *text;
+  KdSegment one;
+  guint n;
+  const KdSegment *map = kd_raw_text_map (raw, &one, &n);
+  KdElement *term;
   KdExtra *extra;
 
-  while (raw->u.leaf.more.map[n].text != G_MAXUINT32)
-    n++;
-  kd_source_init (&source, (char *) raw->u.leaf.text, raw->length, raw->u.leaf.more.map, n);
+  kd_source_init (&source, (char *) raw->u.leaf.text, raw->length, map, n);
   term = kd_element_new (parser->document, KD_DT, kd_source_at (&source, from),
                          kd_source_behind (&source, to));
   extra = kd_element_extra (parser->document, term);
   from = take_ial (parser, term, raw, from, to);
-  text = kd_element_new (parser->document, KD_RAW_TEXT, term->start, term->end);
-  kd_element_set_text (text, source.text + from, to - from);
-  text->u.leaf.more.map = kd_source_copy_map (parser->document, &source, from, MAX (to, from + 1));
   extra->raw = source.text + from;
   extra->raw_length = to - from;
-  kd_element_append (term, text);
+  kd_element_append (term, kd_raw_text_new (parser->document, &source, from, to));
   kd_element_append (list, term);
 }
 

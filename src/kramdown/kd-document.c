@@ -80,11 +80,10 @@ static void
 copy_text (Copy *copy, gsize from, gsize to)
 {
   const char *text = copy->document->text;
-  const char *invalid;
+  gsize at;
 
-  while (!g_utf8_validate_len (text + from, to - from, &invalid))
+  while ((at = kd_scan_valid (text, from, to)) < to)
     {
-      gsize at = (gsize) (invalid - text);
       copy_lines (copy, from, at);
       copy_instead (copy, "\357\277\275", 3, at, at + 1);
       from = at + 1;
@@ -161,12 +160,59 @@ compare_diagnostics (gconstpointer a, gconstpointer b)
 static void
 finish_diagnostics (KdDocument *document)
 {
+  BasePosition position = { 0, 0 };
+  gsize at = 0;
+
   g_ptr_array_sort (document->diagnostics, compare_diagnostics);
   for (guint i = 0; i < document->diagnostics->len; i++)
     {
       BaseDiagnostic *diagnostic = g_ptr_array_index (document->diagnostics, i);
-      diagnostic->position = base_line_index_position (document->lines, diagnostic->span.start);
+      const char *newline;
+      while (at < diagnostic->span.start
+             && (newline = memchr (document->text + at, '\n', diagnostic->span.start - at)) != NULL)
+        {
+          position = (BasePosition){ position.line + 1, 0 };
+          at = (gsize) (newline - document->text) + 1;
+        }
+      for (; at < diagnostic->span.start; at++)
+        position.column += ((guchar) document->text[at] & 0xc0) != 0x80;
+      diagnostic->position = position;
     }
+}
+
+/* ---- lines ---------------------------------------------------------------------------------- */
+
+static guint32
+count_lines (const char *text, gsize from, gsize to)
+{
+  guint32 lines = 0;
+
+  for (gsize i = from; i < to; i++)
+    lines += text[i] == '\n';
+  return lines;
+}
+
+static void
+count_all_lines (KdDocument *document)
+{
+  gsize n = document->length / KD_LINE_STEP + 1;
+  guint32 line = 0;
+
+  document->lines = g_new (guint32, n);
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize from = i * KD_LINE_STEP;
+      document->lines[i] = line;
+      line += count_lines (document->text, from, MIN (from + KD_LINE_STEP, document->length));
+    }
+}
+
+gsize
+kd_document_line_at (const KdDocument *document, gsize offset)
+{
+  gsize step = offset / KD_LINE_STEP;
+
+  return document->lines[step] + count_lines (document->text, step * KD_LINE_STEP, offset);
 }
 
 /* ---- spans ---------------------------------------------------------------------------------- */
@@ -174,40 +220,31 @@ finish_diagnostics (KdDocument *document)
 /* Puts children into their parents and in order. The parser's spans mostly are so; those of what
  * was moved, or of what has no bytes of its own, are made to fit. */
 static void
-settle (KdElement *element, guint32 floor)
+settle (KdElement *element, guint32 floor, guint32 length)
 {
   guint32 reached;
 
-  element->start = MAX (element->start, floor);
-  element->end = MAX (element->end, element->start);
+  element->start = MIN (MAX (element->start, floor), length);
+  element->end = MIN (MAX (element->end, element->start), length);
   reached = element->start;
   for (KdElement *child = kd_element_first (element); child != NULL; child = child->next)
     {
-      settle (child, reached);
+      settle (child, reached, length);
       reached = child->end;
     }
   element->end = MAX (element->end, reached);
 }
 
 static void
-cut (KdElement *element, guint32 length)
-{
-  element->start = MIN (element->start, length);
-  element->end = MIN (element->end, length);
-  for (KdElement *child = kd_element_first (element); child != NULL; child = child->next)
-    cut (child, length);
-}
-
-static void
 settle_spans (KdDocument *document)
 {
-  settle (document->root, 0);
-  cut (document->root, (guint32) document->length);
+  guint32 length = (guint32) document->length;
+
+  settle (document->root, 0, length);
   for (guint i = 0; i < document->footnotes->len; i++)
     {
       const KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
-      settle (footnote->content, footnote->content->start);
-      cut (footnote->content, (guint32) document->length);
+      settle (footnote->content, MIN (footnote->content->start, length), length);
     }
 }
 
@@ -224,7 +261,7 @@ document_new (const char *text, gsize length, const KdOptions *options)
   if (length > 0)
     memcpy (document->text, text, length);
   document->text[length] = '\0';
-  document->lines = base_line_index_new (document->text, length);
+  count_all_lines (document);
   document->options
     = options != NULL ? kd_options_copy (options) : kd_options_new (KD_DEFAULTS_JEKYLL);
   document->abbreviations = g_hash_table_new (g_str_hash, g_str_equal);
@@ -318,7 +355,7 @@ kd_document_free (KdDocument *document)
 {
   if (document == NULL)
     return;
-  base_line_index_free (document->lines);
+  g_free (document->lines);
   kd_options_free (document->options);
   g_hash_table_unref (document->abbreviations);
   g_ptr_array_unref (document->footnotes);

@@ -4,54 +4,69 @@
  */
 #include "kd-tree.h"
 
-gboolean
-kd_type_is_leaf (guint8 type)
+static KdSize
+size_of (guint8 type)
 {
   switch (type)
     {
     case KD_BLANK:
-    case KD_CODEBLOCK:
-    case KD_HR:
-    case KD_XML_COMMENT:
-    case KD_XML_INSTRUCTION:
-    case KD_COMMENT:
-    case KD_RAW:
-    case KD_MATH:
-    case KD_LIQUID:
     case KD_TEXT:
     case KD_BR:
-    case KD_IMG:
-    case KD_CODESPAN:
-    case KD_FOOTNOTE:
-    case KD_ENTITY:
     case KD_TYPOGRAPHIC_SYMBOL:
     case KD_SMART_QUOTE:
-    case KD_ABBREVIATION:
-    case KD_EOB:
     case KD_RAW_TEXT:
-      return TRUE;
+      return KD_SIZE_SMALL;
+    case KD_THEAD:
+    case KD_TBODY:
+    case KD_TFOOT:
+    case KD_TR:
+    case KD_TD:
+      return KD_SIZE_BARE;
     default:
-      return FALSE;
+      return KD_SIZE_FULL;
     }
+}
+
+static KdElement *
+allocate (KdDocument *document, KdSize size)
+{
+  static const gsize bytes[] = { sizeof (KdElement), G_STRUCT_OFFSET (KdElement, u.leaf.more),
+                                 G_STRUCT_OFFSET (KdElement, extra) };
+  KdElement **discarded = &document->discarded[size];
+  KdElement *element = *discarded;
+
+  if (element == NULL)
+    return base_arena_alloc0 (document->arena, bytes[size]);
+  *discarded = element->next;
+  return memset (element, 0, bytes[size]);
+}
+
+KdElement *
+kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map)
+{
+  KdElement *element = allocate (document, KD_SIZE_FULL);
+
+  element->type = KD_RAW_TEXT;
+  element->start = raw->start;
+  element->end = raw->end;
+  kd_element_set_text (element, raw->u.leaf.text, raw->length);
+  element->u.leaf.more.map = map;
+  return element;
 }
 
 KdElement *
 kd_element_new (KdDocument *document, guint8 type, guint32 start, guint32 end)
 {
-  KdElement *element = document->discarded;
+  KdSize size = size_of (type);
+  KdElement *element = allocate (document, size);
 
-  if (element == NULL)
-    element = base_arena_new0 (document->arena, KdElement);
-  else
-    {
-      document->discarded = element->next;
-      memset (element, 0, sizeof *element);
-    }
   element->type = type;
   element->start = start;
   element->end = MAX (start, end);
   if (type < KD_HTML_ELEMENT && type != KD_ROOT)
     element->flags = KD_FLAG_BLOCK;
+  if (size != KD_SIZE_FULL)
+    element->flags |= KD_FLAG_SMALL;
   return element;
 }
 
@@ -59,6 +74,7 @@ void
 kd_element_discard (KdDocument *document, KdElement *element)
 {
   KdElement *child = kd_element_first (element);
+  KdSize size = (element->flags & KD_FLAG_SMALL) != 0 ? size_of (element->type) : KD_SIZE_FULL;
 
   while (child != NULL)
     {
@@ -66,31 +82,8 @@ kd_element_discard (KdDocument *document, KdElement *element)
       kd_element_discard (document, child);
       child = next;
     }
-  element->next = document->discarded;
-  document->discarded = element;
-}
-
-void
-kd_element_append (KdElement *parent, KdElement *child)
-{
-  if (parent->u.children.last != NULL)
-    parent->u.children.last->next = child;
-  else
-    parent->u.children.first = child;
-  parent->u.children.last = child;
-  child->next = NULL;
-}
-
-KdElement *
-kd_element_first (const KdElement *element)
-{
-  return kd_type_is_leaf (element->type) ? NULL : element->u.children.first;
-}
-
-KdElement *
-kd_element_last (const KdElement *element)
-{
-  return kd_type_is_leaf (element->type) ? NULL : element->u.children.last;
+  element->next = document->discarded[size];
+  document->discarded[size] = element;
 }
 
 KdElement *
@@ -134,6 +127,8 @@ kd_element_counts_as_block (const KdElement *element)
 KdExtra *
 kd_element_extra (KdDocument *document, KdElement *element)
 {
+  if ((element->flags & KD_FLAG_SMALL) != 0)
+    return base_arena_new0 (document->arena, KdExtra);
   if (element->extra == NULL)
     element->extra = base_arena_new0 (document->arena, KdExtra);
   return element->extra;
@@ -157,6 +152,18 @@ kd_attribute_find (KdAttribute *list, const char *name, gsize length)
   return NULL;
 }
 
+/* Names that many elements have are not copied. */
+static const char *
+own_name (BaseArena *arena, const char *name, gsize length)
+{
+  static const char *const common[] = { "href", "id", "class", "src", "alt", "title" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (common); i++)
+    if (strncmp (common[i], name, length) == 0 && common[i][length] == '\0')
+      return common[i];
+  return base_arena_strndup (arena, name, length);
+}
+
 /* The attribute of this name, made at the end of the list if there is none; NULL if the list is
  * full. */
 static KdAttribute *
@@ -174,7 +181,7 @@ find_or_add (BaseArena *arena, KdAttribute **list, const char *name, gsize lengt
   if (count >= KD_MAX_ATTRIBUTES)
     return NULL;
   *list = base_arena_new0 (arena, KdAttribute);
-  (*list)->name = base_arena_strndup (arena, name, length);
+  (*list)->name = own_name (arena, name, length);
   return *list;
 }
 

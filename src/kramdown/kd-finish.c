@@ -63,8 +63,10 @@ kd_update_raw_text (KdParser *parser, KdElement *element)
 static void
 apply_ial (KdParser *parser, KdElement *element)
 {
-  if (element->extra != NULL && element->extra->ial != NULL)
-    kd_ial_apply (parser, &element->extra->attributes, element->extra->ial);
+  KdExtra *extra = kd_element_get_extra (element);
+
+  if (extra != NULL && extra->ial != NULL)
+    kd_ial_apply (parser, &extra->attributes, extra->ial);
 }
 
 /* Puts the spans of a raw text in its place. */
@@ -72,8 +74,11 @@ static void
 parse_raw (KdParser *parser, KdElement *element, KdElement *raw)
 {
   KdElement holder = { .type = KD_ROOT };
+  KdSegment one;
+  guint n;
+  const KdSegment *map = kd_raw_text_map (raw, &one, &n);
 
-  kd_parse_spans (parser, &holder, raw->u.leaf.text, raw->length, raw->u.leaf.more.map);
+  kd_parse_spans (parser, &holder, raw->u.leaf.text, raw->length, map, n);
   raw->next = NULL;
   kd_element_discard (parser->document, raw);
   if (holder.u.children.first == NULL)

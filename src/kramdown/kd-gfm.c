@@ -28,17 +28,20 @@ match_box (const KdElement *raw, gboolean *checked)
   return (guint32) kd_skip_space (text, pos + 3, raw->length);
 }
 
-/* Writes the box as html into the item's text. */
+/* Writes the box as html into the text that starts a paragraph. */
 static gboolean
-replace_box (KdParser *parser, KdElement *raw)
+replace_box (KdParser *parser, KdElement *paragraph)
 {
+  KdElement *raw = paragraph->u.children.first;
   gboolean checked;
   guint32 behind = match_box (raw, &checked);
   const char *box = checked && behind != 0 ? BOX_CHECKED : BOX;
   guint32 size = (guint32) strlen (box);
-  const KdSegment *old = raw->u.leaf.more.map;
-  guint n = 0;
+  KdSegment one;
+  guint n;
+  const KdSegment *old = kd_raw_text_map (raw, &one, &n);
   KdSegment *map;
+  KdElement *mapped;
   char *text;
 
   if (behind == 0)
@@ -46,23 +49,21 @@ replace_box (KdParser *parser, KdElement *raw)
   text = base_arena_alloc (parser->arena, size + raw->length - behind + 1);
   memcpy (text, box, size);
   memcpy (text + size, raw->u.leaf.text + behind, raw->length - behind);
-  while (old[n].text != G_MAXUINT32)
-    n++;
   map = base_arena_alloc (parser->arena, (n + 2) * sizeof *map);
   map[0] = (KdSegment) { 0, old[0].source };
-  for (guint i = 0; i <= n; i++)
-    {
-      map[i + 1] = old[i];
-      if (i == n)
-        break;
-      if (old[i].text < behind)
-        map[i + 1] = (KdSegment) { size, old[i].source + (behind - old[i].text) };
-      else
-        map[i + 1].text = old[i].text - behind + size;
-    }
-  raw->length = size + raw->length - behind;
-  kd_element_set_text (raw, text, raw->length);
-  raw->u.leaf.more.map = map;
+  for (guint i = 0; i < n; i++)
+    if (old[i].text < behind)
+      map[i + 1] = (KdSegment) { size, old[i].source + (behind - old[i].text) };
+    else
+      map[i + 1] = (KdSegment) { old[i].text - behind + size, old[i].source };
+  map[n + 1] = (KdSegment) { G_MAXUINT32, 0 };
+  mapped = kd_raw_text_new_mapped (parser->document, raw, map);
+  kd_element_set_text (mapped, text, size + raw->length - behind);
+  mapped->next = raw->next;
+  paragraph->u.children.first = mapped;
+  if (paragraph->u.children.last == raw)
+    paragraph->u.children.last = mapped;
+  kd_element_discard (parser->document, raw);
   return TRUE;
 }
 
@@ -77,7 +78,7 @@ kd_gfm_task_list (KdParser *parser, KdElement *list)
       if (first == NULL || first->type != KD_PARAGRAPH)
         continue;
       if (first->u.children.first->type == KD_RAW_TEXT
-          && replace_box (parser, first->u.children.first))
+          && replace_box (parser, first))
         is_task_list = TRUE;
       if (is_task_list)
         kd_attribute_set_slice (parser->arena,
@@ -128,6 +129,7 @@ typedef struct
   KdParser *parser;
   GHashTable *ids;
   const char *hard_break; /* "\n" or "\\\n" */
+  gboolean any_break;     /* whether one may stand anywhere in the text */
 } Gfm;
 
 /* Divides a text at its hard breaks; appended to @out. */
@@ -167,9 +169,12 @@ divide_text (Gfm *gfm, KdElement *out, const KdElement *text, gboolean omit_last
 static gboolean
 has_break (const Gfm *gfm, const KdElement *text)
 {
-  return text->length > 0
-         && memmem (text->u.leaf.text, text->length, gfm->hard_break, strlen (gfm->hard_break))
-              != NULL;
+  const char *end = text->u.leaf.text + text->length;
+  const char *first
+    = text->length > 0 ? memchr (text->u.leaf.text, gfm->hard_break[0], text->length) : NULL;
+
+  return first != NULL
+         && memmem (first, (gsize) (end - first), gfm->hard_break, strlen (gfm->hard_break)) != NULL;
 }
 
 static void
@@ -183,7 +188,7 @@ update (Gfm *gfm, KdElement *element)
   while (child != NULL)
     {
       KdElement *next = child->next;
-      if (child->type == KD_TEXT && has_break (gfm, child))
+      if (child->type == KD_TEXT && gfm->any_break && has_break (gfm, child))
         {
           gsize size = strlen (gfm->hard_break);
           gboolean ends_in_break
@@ -200,18 +205,36 @@ update (Gfm *gfm, KdElement *element)
           g_autofree char *id = make_id (gfm->parser, gfm->ids, extra->raw, extra->raw_length);
           kd_attribute_set_slice (gfm->parser->arena, &extra->attributes, "id", 2, id, strlen (id));
         }
-      else if (child->type != KD_HTML_ELEMENT)
+      /* Without hard breaks it is only for the headers. */
+      else if (child->type != KD_HTML_ELEMENT && (gfm->any_break || child->type != KD_PARAGRAPH))
         update (gfm, child);
       kd_element_append (element, child);
       child = next;
     }
 }
 
+/* A "\" before a line's end, or the text's. */
+static gboolean
+has_any_break (const KdDocument *document)
+{
+  const char *end = document->text + document->length;
+  const char *at = document->text;
+
+  while ((at = memchr (at, '\\', (gsize) (end - at))) != NULL)
+    {
+      at++;
+      if (at == end || *at == '\n' || *at == '\r')
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 kd_gfm_finish (KdParser *parser)
 {
   Gfm gfm = { parser, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-              parser->hard_wrap ? "\n" : "\\\n" };
+              parser->hard_wrap ? "\n" : "\\\n",
+              parser->hard_wrap || has_any_break (parser->document) };
 
   update (&gfm, parser->document->root);
   g_hash_table_unref (gfm.ids);

@@ -14,9 +14,9 @@ is_named (const KdElement *element, const char *name)
 static KdAttribute *
 attribute (const KdElement *element, const char *name)
 {
-  return element->extra != NULL
-           ? kd_attribute_find (element->extra->attributes, name, strlen (name))
-           : NULL;
+  const KdExtra *extra = kd_element_get_extra (element);
+
+  return extra != NULL ? kd_attribute_find (extra->attributes, name, strlen (name)) : NULL;
 }
 
 static void

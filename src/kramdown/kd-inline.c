@@ -245,6 +245,9 @@ kd_parse_strikethrough (KdSpans *spans)
   guint32 from = start + 2;
   guint32 close;
   KdElement *element;
+  KdElement *raw;
+  KdSegment one;
+  guint n;
   const KdSegment *map;
 
   if (!spans->parser->gfm || !kd_source_is (source, start, '~')
@@ -259,8 +262,10 @@ kd_parse_strikethrough (KdSpans *spans)
   kd_element_extra (spans->parser->document, element)->name = "del";
   element->extra->name_length = 3;
   element->detail = KD_CONTENT_SPAN;
-  map = kd_source_copy_map (spans->parser->document, source, from, close);
-  kd_parse_spans (spans->parser, element, source->text + from, close - from, map);
+  raw = kd_raw_text_new (spans->parser->document, source, from, close);
+  map = kd_raw_text_map (raw, &one, &n);
+  kd_parse_spans (spans->parser, element, raw->u.leaf.text, raw->length, map, n);
+  kd_element_discard (spans->parser->document, raw);
   kd_span_append (spans, element);
   source->pos = close + 2;
   return TRUE;

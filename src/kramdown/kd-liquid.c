@@ -219,12 +219,7 @@ kd_liquid_map (KdDocument *document, const char *text, gsize length, guint32 sta
   KdSegment *copy;
 
   if (document->liquid->len == 0 || memchr (text, KD_LIQUID_MARK, length) == NULL)
-    {
-      copy = base_arena_alloc (document->arena, 2 * sizeof *copy);
-      copy[0] = first;
-      copy[1] = last;
-      return copy;
-    }
+    return NULL;
   map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
   g_array_append_val (map, first);
   map_placeholders (document, text, length, map);
@@ -322,9 +317,10 @@ restore_attributes (KdDocument *document, KdAttribute *attributes)
 static void
 restore (KdDocument *document, KdElement *element)
 {
-  if (element->extra != NULL)
+  KdExtra *extra = kd_element_get_extra (element);
+
+  if (extra != NULL)
     {
-      KdExtra *extra = element->extra;
       restore_attributes (document, extra->attributes);
       restore_slice (document, &extra->raw, &extra->raw_length);
       if (element->type == KD_CODEBLOCK)

@@ -59,7 +59,7 @@ render_named (KdRender *render,
   const char *name = kd_element_get_text (render->document, element, &length);
 
   for (guint i = 0; i < n; i++)
-    if (strncmp (names[i], name, length) == 0 && names[i][length] == '\0')
+    if (names[i] == name || (strlen (names[i]) == length && memcmp (names[i], name, length) == 0))
       {
         kd_render_string (render, texts[i]);
         return;
@@ -309,24 +309,18 @@ render_clear (KdRender *render)
 typedef struct
 {
   gsize at;
-  BaseSpan span;
-  gsize first_line;
-  gsize last_line;
+  const KdElement *first;
+  const KdElement *last;
 } Block;
 
+/* @blocks may be NULL. */
 static void
-add_block (
-    KdRender *render, GArray *blocks, gsize at, const KdElement *first, const KdElement *last)
+add_block (GArray *blocks, gsize at, const KdElement *first, const KdElement *last)
 {
-  Block block = { .at = at };
-  gsize line;
+  Block block = { at, first, last };
 
-  block.span.start = kd_element_get_span (first).start;
-  block.span.end = MAX (block.span.start, kd_element_get_span (last).end);
-  kd_element_get_lines (render->document, first, &block.first_line, &line);
-  kd_element_get_lines (render->document, last, &line, &block.last_line);
-  block.last_line = MAX (block.first_line, block.last_line);
-  g_array_append_val (blocks, block);
+  if (blocks != NULL)
+    g_array_append_val (blocks, block);
 }
 
 /* Blank lines go to the block before them, those at the start to the first. */
@@ -348,7 +342,7 @@ render_top_level (KdRender *render, GArray *blocks)
       if (!is_blank && !only_blank)
         {
           if (render->length > at)
-            add_block (render, blocks, at, first, last);
+            add_block (blocks, at, first, last);
           at = render->length;
           first = NULL;
         }
@@ -361,7 +355,7 @@ render_top_level (KdRender *render, GArray *blocks)
       kd_render_element (render, child, 0);
     }
   if (render->length > at)
-    add_block (render, blocks, at, first, last);
+    add_block (blocks, at, first, last);
   render->parent = NULL;
 }
 
@@ -372,6 +366,8 @@ put_in_place (KdRender *render, GArray *blocks, gsize from, char place)
   gsize size = render->length - from;
   gsize at = kd_render_move_to (render, from, place);
 
+  if (blocks == NULL)
+    return;
   for (guint i = blocks->len; i-- > 0 && g_array_index (blocks, Block, i).at > at;)
     g_array_index (blocks, Block, i).at += size - 1;
 }
@@ -391,8 +387,7 @@ render_document (KdRender *render, GArray *blocks)
   else
     {
       if (render->length > end)
-        add_block (render, blocks, end,
-                   g_array_index (render->footnotes, KdRenderFootnote, 0).definition,
+        add_block (blocks, end, g_array_index (render->footnotes, KdRenderFootnote, 0).definition,
                    g_array_index (render->footnotes, KdRenderFootnote, render->footnotes->len - 1)
                        .definition);
       /* A place that stands in a footnote comes too late. */
@@ -410,11 +405,10 @@ render_document (KdRender *render, GArray *blocks)
 char *
 kd_render_html (const KdDocument *document, gsize *length)
 {
-  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (Block));
   KdRender render;
 
   render_init (&render, document);
-  render_document (&render, blocks);
+  render_document (&render, NULL);
   kd_render_byte (&render, '\0');
   if (length != NULL)
     *length = render.length - 1;
@@ -444,14 +438,17 @@ kd_render_blocks (const KdDocument *document)
     {
       const Block *from = &g_array_index (blocks, Block, i);
       KdBlock *block = g_new0 (KdBlock, 1);
+      gsize line;
 
       block->html_length = (i + 1 < blocks->len ? from[1].at : render.length) - from->at;
       block->html = g_malloc (block->html_length + 1);
       memcpy (block->html, render.out + from->at, block->html_length);
       block->html[block->html_length] = '\0';
-      block->span = from->span;
-      block->first_line = from->first_line;
-      block->last_line = from->last_line;
+      block->span.start = kd_element_get_span (from->first).start;
+      block->span.end = MAX (block->span.start, kd_element_get_span (from->last).end);
+      kd_element_get_lines (document, from->first, &block->first_line, &line);
+      kd_element_get_lines (document, from->last, &line, &block->last_line);
+      block->last_line = MAX (block->first_line, block->last_line);
       block->hash = base_hash_bytes (block->html, block->html_length);
       g_ptr_array_add (result, block);
     }

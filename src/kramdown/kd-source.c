@@ -288,3 +288,37 @@ kd_source_copy_map (KdDocument *document, KdSource *source, guint32 from, guint3
   copy[last - first + 1] = (KdSegment) { G_MAXUINT32, 0 };
   return copy;
 }
+
+KdElement *
+kd_raw_text_new (KdDocument *document, KdSource *source, guint32 from, guint32 to)
+{
+  guint32 start = kd_source_at (source, from);
+  guint segment = source->segment;
+  gboolean whole = segment + 1 >= source->n_map || source->map[segment + 1].text >= to;
+  KdElement *raw
+    = kd_element_new (document, KD_RAW_TEXT, start, kd_source_behind (source, MAX (to, from)));
+
+  kd_element_set_text (raw, source->text + from, to - from);
+  if (whole)
+    return raw;
+  {
+    KdElement *mapped
+      = kd_raw_text_new_mapped (document, raw, kd_source_copy_map (document, source, from, to));
+    kd_element_discard (document, raw);
+    return mapped;
+  }
+}
+
+const KdSegment *
+kd_raw_text_map (const KdElement *raw, KdSegment *one, guint *n)
+{
+  if ((raw->flags & KD_FLAG_SMALL) == 0)
+    {
+      for (*n = 0; raw->u.leaf.more.map[*n].text != G_MAXUINT32;)
+        (*n)++;
+      return raw->u.leaf.more.map;
+    }
+  *one = (KdSegment) { 0, raw->start };
+  *n = 1;
+  return one;
+}

@@ -112,3 +112,7 @@ void kd_content_add (KdContent *content, guint32 spaces, guint32 from, guint32 t
 /* The segments of [from, to) of a source, relative to from and ended by { G_MAXUINT32, 0 }. */
 const KdSegment *
 kd_source_copy_map (KdDocument *document, KdSource *source, guint32 from, guint32 to);
+/* A KD_RAW_TEXT of [from, to). */
+KdElement *kd_raw_text_new (KdDocument *document, KdSource *source, guint32 from, guint32 to);
+/* The segments of a raw text, and how many there are; @one is where to put a single one. */
+const KdSegment *kd_raw_text_map (const KdElement *raw, KdSegment *one, guint *n);

@@ -26,13 +26,14 @@ static void
 grow (KdSpans *spans, KdElement *text, const char *more, gsize length)
 {
   gsize needed = text->length + length;
+  const gsize *capacity = (const gsize *) (gconstpointer) text->u.leaf.text - 1;
 
-  if ((text->flags & KD_FLAG_GROWN) == 0 || text->u.leaf.more.capacity < needed)
+  if ((text->flags & KD_FLAG_GROWN) == 0 || *capacity < needed)
     {
-      char *buffer = base_arena_alloc (spans->parser->arena, needed * 2);
-      memcpy (buffer, text->u.leaf.text, text->length);
-      text->u.leaf.text = buffer;
-      text->u.leaf.more.capacity = needed * 2;
+      gsize *buffer = base_arena_alloc (spans->parser->arena, sizeof *buffer + needed * 2);
+      *buffer = needed * 2;
+      memcpy (buffer + 1, text->u.leaf.text, text->length);
+      text->u.leaf.text = (const char *) (buffer + 1);
       text->flags |= KD_FLAG_GROWN;
     }
   memcpy ((char *) text->u.leaf.text + text->length, more, length);
@@ -71,38 +72,6 @@ void
 kd_span_text_copy (KdSpans *spans, const char *text, gsize length, guint32 from, guint32 to)
 {
   add_text (spans, base_arena_strndup (spans->parser->arena, text, length), length, from, to);
-}
-
-/* ---- the memo ------------------------------------------------------------------------------- */
-
-/* All that what follows depends on, in one number. */
-static gpointer
-memo_key (const KdFrame *frame, guint32 pos)
-{
-  gsize kind = frame->kind == KD_FRAME_LINK
-                 ? 0
-                 : 1 + (frame->kind == KD_FRAME_STRONG) + 2 * (frame->delimiter == '_');
-
-  return GSIZE_TO_POINTER (((gsize) pos << 6) | (kind << 3) | frame->inside);
-}
-
-guint32
-kd_memo_get (KdSpans *spans, const KdFrame *frame, guint32 pos)
-{
-  gpointer value;
-
-  if (spans->memo == NULL
-      || !g_hash_table_lookup_extended (spans->memo, memo_key (frame, pos), NULL, &value))
-    return KD_MEMO_UNKNOWN;
-  return GPOINTER_TO_UINT (value);
-}
-
-void
-kd_memo_set (KdSpans *spans, const KdFrame *frame, guint32 pos, guint32 what)
-{
-  if (spans->memo == NULL)
-    spans->memo = g_hash_table_new (NULL, NULL);
-  g_hash_table_insert (spans->memo, memo_key (frame, pos), GUINT_TO_POINTER (what));
 }
 
 /* ---- what may start a span ------------------------------------------------------------------ */
@@ -276,6 +245,21 @@ kd_frame_init (KdSpans *spans, KdFrame *frame, KdFrameKind kind, KdElement *elem
   return spans->parser->depth < KD_MAX_DEPTH;
 }
 
+void
+kd_trail_add (KdSpans *spans, guint32 place)
+{
+  if (spans->trail == NULL)
+    spans->trail = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_array_append_val (spans->trail, place);
+}
+
+void
+kd_trail_cut (KdSpans *spans, const KdFrame *frame)
+{
+  if (spans->trail != NULL)
+    g_array_set_size (spans->trail, frame->trail);
+}
+
 /* One character as text. */
 static void
 take_character (KdSpans *spans)
@@ -296,7 +280,7 @@ kd_spans_run (KdSpans *spans, KdFrame *frame)
 
   spans->frame = frame;
   spans->parser->depth++;
-  frame->trail = spans->trail->len;
+  frame->trail = spans->trail != NULL ? spans->trail->len : 0;
   while (source->pos < source->length && !found)
     {
       guint32 start = find_start_of (spans, source->pos);
@@ -334,12 +318,11 @@ run_text (KdSpans *spans, KdElement *element, KdSpanSet set)
 {
   KdFrame frame;
 
-  spans->trail = g_array_new (FALSE, FALSE, sizeof (guint32));
   kd_frame_init (spans, &frame, KD_FRAME_TEXT, element);
   frame.set = set;
   kd_spans_run (spans, &frame);
-  g_array_unref (spans->trail);
-  g_clear_pointer (&spans->memo, g_hash_table_unref);
+  g_clear_pointer (&spans->trail, g_array_unref);
+  g_clear_pointer (&spans->memo, kd_memo_free);
   g_clear_pointer (&spans->unclosed, g_hash_table_unref);
   g_clear_pointer (&spans->ticks, g_array_unref);
   g_clear_pointer (&spans->open_parentheses, g_array_unref);
@@ -351,16 +334,14 @@ kd_parse_spans (KdParser *parser,
                 KdElement *element,
                 const char *text,
                 guint32 length,
-                const KdSegment *map)
+                const KdSegment *map,
+                guint n_map)
 {
   KdSpans spans = { .parser = parser, .text_type = KD_TEXT };
-  guint n = 0;
 
   if (length == 0)
     return;
-  while (map[n].text != G_MAXUINT32)
-    n++;
-  kd_source_init (&spans.source, (char *) text, length, map, n);
+  kd_source_init (&spans.source, (char *) text, length, map, n_map);
   run_text (&spans, element, KD_SPANS_ALL);
 }
 
@@ -373,13 +354,16 @@ kd_parse_codespans (KdParser *parser,
                     gboolean with_html)
 {
   KdSpans spans = { .parser = parser, .text_type = KD_RAW_TEXT };
-  const KdSegment *map = kd_source_copy_map (parser->document, source, from, MAX (to, from + 1));
-  guint n = 0;
+  KdElement *raw;
+  KdSegment one;
+  guint n;
+  const KdSegment *map;
 
   if (to <= from)
     return;
-  while (map[n].text != G_MAXUINT32)
-    n++;
+  raw = kd_raw_text_new (parser->document, source, from, to);
+  map = kd_raw_text_map (raw, &one, &n);
   kd_source_init (&spans.source, source->text + from, to - from, map, n);
+  kd_element_discard (parser->document, raw);
   run_text (&spans, element, with_html ? KD_SPANS_CODE_AND_HTML : KD_SPANS_CODE);
 }

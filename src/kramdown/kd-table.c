@@ -1,8 +1,8 @@
 /* kd-table.c - tables.
  *
  * The lines with a "|" from here on are a table if a block boundary follows and if each has a "|"
- * outside of code. First the rows are made, then the second condition is checked on a parse of all
- * the lines with code spans and html alone (kd-span.c).
+ * outside of code: that is checked on a parse of all the lines with code spans and html alone
+ * (kd-span.c). Then the rows are made.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -238,31 +238,34 @@ is_empty_cell (const Cells *cells, guint nth)
   return TRUE;
 }
 
+/* @text is a copy of the row's text that lasts. */
 static void
-add_cell (KdParser *parser, KdElement *row, const Cells *cells, guint nth)
+add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text, guint nth)
 {
   gsize from = nth > 0 ? g_array_index (cells->ends, guint32, nth - 1) : 0;
   gsize to = g_array_index (cells->ends, guint32, nth);
   guint32 start = g_array_index (cells->starts, guint32, nth);
-  KdElement *cell, *raw;
+  KdElement *cell;
 
-  while (from < to && kd_is_strippable (cells->text->str[from]))
+  while (from < to && kd_is_strippable (text[from]))
     {
       from++;
       start++;
     }
-  while (to > from && kd_is_strippable (cells->text->str[to - 1]))
+  while (to > from && kd_is_strippable (text[to - 1]))
     to--;
   start = MIN (start, row->end);
   cell = kd_element_new (parser->document, KD_TD, start,
                          MIN (start + (guint32) (to - from), row->end));
   if (to > from)
     {
-      raw = kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
-      kd_element_set_text (
-          raw, base_arena_strndup (parser->arena, cells->text->str + from, to - from), to - from);
-      raw->u.leaf.more.map =
-          kd_liquid_map (parser->document, cells->text->str + from, to - from, start);
+      const KdSegment *map =
+          kd_liquid_map (parser->document, text + from, to - from, start);
+      KdElement *raw =
+          kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
+      kd_element_set_text (raw, text + from, to - from);
+      if (map != NULL)
+        raw = kd_raw_text_new_mapped (parser->document, raw, map);
       kd_element_append (cell, raw);
     }
   kd_element_append (row, cell);
@@ -276,6 +279,7 @@ add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
   guint first = 0;
   guint last;
   BaseSpan code;
+  const char *text;
 
   g_string_truncate (cells->text, 0);
   g_array_set_size (cells->ends, 0);
@@ -290,13 +294,14 @@ add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
       from = (guint32) code.end;
     }
   split_part (parser, cells, from, to);
+  text = base_arena_strndup (parser->arena, cells->text->str, cells->text->len);
   last = cells->ends->len;
   if (table->leading_pipe && last > 0 && is_empty_cell (cells, 0))
     first = 1;
   if (last > first && is_empty_cell (cells, last - 1))
     last--;
   for (guint i = first; i < last; i++)
-    add_cell (parser, row, cells, i);
+    add_cell (parser, row, cells, text, i);
   table->columns = MAX (table->columns, last - first);
   kd_element_append (table->rows, row);
 }
@@ -428,6 +433,20 @@ even_out (KdParser *parser, Table *table)
       }
 }
 
+/* Leaves pos behind the lines of a table, if they are one. */
+static gboolean
+find_end (KdParser *parser)
+{
+  KdSource *source = parser->source;
+  guint32 start = source->pos;
+  guint32 end;
+
+  while (source->pos < source->length
+         && is_table_line (source, source->pos, end = kd_source_line_end (source, source->pos)))
+    source->pos = end;
+  return kd_before_boundary (parser) && pipe_on_each_line (parser, start, source->pos - 1);
+}
+
 static gboolean
 parse_parts (KdParser *parser, Table *table)
 {
@@ -436,13 +455,14 @@ parse_parts (KdParser *parser, Table *table)
   guint32 first_end = kd_source_line_end (source, start);
   guint32 first = (guint32) kd_skip_space (source->text, start, first_end);
 
+  if (!find_end (parser))
+    return FALSE;
+  source->pos = start;
   table->leading_pipe = kd_source_is (source, first, '|');
   if (is_separator (source, start, first_end, '-'))
     source->pos = first_end;
   start_rows (parser, table);
   read_lines (parser, table);
-  if (!kd_before_boundary (parser) || !pipe_on_each_line (parser, start, source->pos - 1))
-    return FALSE;
   if (kd_element_first (table->rows) != NULL)
     end_rows (parser, table, table->has_footer ? KD_TFOOT : KD_TBODY, FALSE);
   if (has_body (table->table))
@@ -475,7 +495,10 @@ kd_parse_table (KdParser *parser)
       kd_element_append (parser->tree, table.table);
     }
   else
-    source->pos = start;
+    {
+      source->pos = start;
+      kd_element_discard (parser->document, table.table);
+    }
   g_array_unref (table.alignment);
   return found;
 }

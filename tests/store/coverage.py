@@ -15,7 +15,7 @@ import sys
 
 # From the text that is handed over to the answer SAVED.
 SAVE_PATH = ("store-save.c", "store-swap.c", "store-target.c", "store-mutex.c", "store-place.c",
-             "store-post-save.c", "store-writer.c", "store-journal.c", "store-record.c",
+             "store-post-save.c", "store-move.c", "store-writer.c", "store-journal.c", "store-record.c",
              "store-identity.c", "store-file.c")
 
 
