@@ -70,6 +70,7 @@ chapeau_window_tell_copies (ChapeauWindow *self)
   chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, TOPIC, sentence);
   chapeau_message_bar_add_button (self->message_bar, _ ("_Compare the two versions"),
                                   "win.compare-copy");
+  chapeau_message_bar_put_back (self->message_bar);
   return TRUE;
 }
 
