@@ -31,9 +31,8 @@ G_DEFINE_FINAL_TYPE (ChapeauCompletion, chapeau_completion, GTK_TYPE_POPOVER)
 /* ---- comparing --------------------------------------------------------------------------------
  */
 
-/* Letters and digits only, folded: "Open-Data" is "opendata". */
-static char *
-dup_bare (const char *text)
+char *
+chapeau_completion_dup_bare (const char *text)
 {
   g_autofree char *folded = chapeau_fold_text (text);
   GString *bare = g_string_new (NULL);
@@ -47,8 +46,8 @@ dup_bare (const char *text)
 gboolean
 chapeau_completion_are_near (const char *one, const char *other)
 {
-  g_autofree char *a = dup_bare (one);
-  g_autofree char *b = dup_bare (other);
+  g_autofree char *a = chapeau_completion_dup_bare (one);
+  g_autofree char *b = chapeau_completion_dup_bare (other);
 
   return strcmp (a, b) == 0;
 }
@@ -56,7 +55,7 @@ chapeau_completion_are_near (const char *one, const char *other)
 const SiteKnownValue *
 chapeau_completion_find_near (GPtrArray *known, const char *value)
 {
-  g_autofree char *bare = dup_bare (value);
+  g_autofree char *bare = chapeau_completion_dup_bare (value);
   const SiteKnownValue *found = NULL;
   guint own = 0;
 
@@ -70,7 +69,7 @@ chapeau_completion_find_near (GPtrArray *known, const char *value)
           own = one->count;
           continue;
         }
-      other = found == NULL ? dup_bare (one->value) : NULL;
+      other = found == NULL ? chapeau_completion_dup_bare (one->value) : NULL;
       if (other != NULL && *bare != '\0' && strcmp (other, bare) == 0)
         found = one;
     }

@@ -32,6 +32,9 @@ gboolean chapeau_completion_is_open (ChapeauCompletion *self);
 /* The known value that differs from @value only in case, accents, spaces or hyphens; NULL if there
  * is none or if @value itself is used as often. Borrowed. */
 const SiteKnownValue *chapeau_completion_find_near (GPtrArray *known, const char *value);
+/* Letters and digits only, folded: "Open-Data" is "opendata". Texts are near when it is the same.
+ */
+char *chapeau_completion_dup_bare (const char *text);
 gboolean chapeau_completion_are_near (const char *one, const char *other);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 /* Twelve lines of text with the bars above and below them. */
 #define SOURCE_HEIGHT 318
 #define FORM_HEIGHT   180 /* what the form has at least */
+/* Less, while the person works in a fold of the form: six lines. */
+#define SOURCE_HEIGHT_ASIDE 198
 
 struct _ChapeauEditorPane
 {
@@ -79,20 +81,22 @@ chapeau_editor_pane_redo (ChapeauEditorPane *self)
 /* ---- the line between form and text -----------------------------------------------------------
  */
 
-/* As much of the form as it has, as long as the text keeps its lines. */
+/* As much of the form as it has, as long as the text keeps its lines. A line that the person drew
+ * stays. */
 static gboolean
 fit (gpointer data)
 {
   ChapeauEditorPane *self = data;
   int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
   int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
+  int text = chapeau_form_wants_room (self->form) ? SOURCE_HEIGHT_ASIDE : SOURCE_HEIGHT;
 
   self->fit_idle = 0;
   if (self->by_hand || height <= 0 || width <= 0)
     return G_SOURCE_REMOVE;
   self->set_height = height;
-  self->set_position = MIN (chapeau_form_get_full_height (self->form, width),
-                            MAX (height - SOURCE_HEIGHT, FORM_HEIGHT));
+  self->set_position =
+      MIN (chapeau_form_get_full_height (self->form, width), MAX (height - text, FORM_HEIGHT));
   gtk_paned_set_position (self->paned, self->set_position);
   return G_SOURCE_REMOVE;
 }

@@ -23,7 +23,7 @@ struct _ChapeauFieldChips
 
   /* template */
   GtkWidget *box;
-  GtkText *entry;
+  GtkEntry *entry;
   GtkWidget *hint_box;
   GtkLabel *hint_label;
   GtkButton *hint_button;
@@ -68,7 +68,7 @@ focus_at (ChapeauFieldChips *self, int at)
   if (at < (int) self->chips->len)
     gtk_widget_grab_focus (self->chips->pdata[at]);
   else
-    gtk_text_grab_focus_without_selecting (self->entry);
+    gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
 /* ---- near-duplicates --------------------------------------------------------------------------
@@ -122,6 +122,28 @@ look_for_near (ChapeauFieldChips *self, const char *value)
   set_hint (self, sentence, value, near->value);
 }
 
+/* Of the values that are there, two that differ only in their spelling. */
+static void
+look_for_twins (ChapeauFieldChips *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *sentence = NULL;
+
+  for (guint i = 0; i < self->chips->len && sentence == NULL; i++)
+    {
+      const char *value = chapeau_chip_get_text (self->chips->pdata[i]);
+      char *bare = chapeau_completion_dup_bare (value);
+      const char *other = g_hash_table_lookup (seen, bare);
+
+      /* Translators: both %s are keywords that differ only in capitals, accents or spaces. */
+      if (other != NULL && *bare != '\0')
+        sentence = g_strdup_printf (_ ("“%s” and “%s” are nearly the same."), other, value);
+      if (sentence != NULL)
+        set_hint (self, sentence, value, NULL);
+      g_hash_table_replace (seen, bare, (gpointer) value);
+    }
+}
+
 static void
 on_hint_clicked (ChapeauFieldChips *self)
 {
@@ -131,7 +153,7 @@ on_hint_clicked (ChapeauFieldChips *self)
   set_hint (self, NULL, NULL, NULL);
   if (at >= 0 && better != NULL)
     chapeau_field_replace_item (get_field (self), (guint) at, better);
-  gtk_text_grab_focus_without_selecting (self->entry);
+  gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
 /* ---- adding -----------------------------------------------------------------------------------
@@ -211,7 +233,7 @@ static void
 on_chosen (ChapeauFieldChips *self, const char *value)
 {
   add_text (self, value, "");
-  gtk_text_grab_focus_without_selecting (self->entry);
+  gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
 static gboolean
@@ -309,7 +331,10 @@ chapeau_field_chips_show (ChapeauFieldEditor *editor, ChapeauField *field)
   ChapeauFieldChips *self = CHAPEAU_FIELD_CHIPS (editor);
   g_auto (GStrv) items = chapeau_field_dup_items (field);
   guint length = g_strv_length (items);
+  g_autofree char *label = chapeau_field_dup_label (field);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   while (self->chips->len > length)
     {
       GtkWidget *chip = g_ptr_array_steal_index (self->chips, self->chips->len - 1);
@@ -325,6 +350,8 @@ chapeau_field_chips_show (ChapeauFieldEditor *editor, ChapeauField *field)
       chapeau_chip_set_text (self->chips->pdata[i], items[i]);
   if (self->hinted != NULL && index_of_text (self, self->hinted) < 0)
     set_hint (self, NULL, NULL, NULL);
+  if (self->hinted == NULL)
+    look_for_twins (self);
 }
 
 /* ---- object -----------------------------------------------------------------------------------
@@ -339,7 +366,7 @@ chapeau_field_chips_get_target (ChapeauFieldEditor *editor)
 static void
 on_box_pressed (ChapeauFieldChips *self)
 {
-  gtk_text_grab_focus_without_selecting (self->entry);
+  gtk_entry_grab_focus_without_selecting (self->entry);
 }
 
 static void

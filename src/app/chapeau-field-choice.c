@@ -177,9 +177,13 @@ static void
 chapeau_field_choice_show (ChapeauFieldEditor *editor, ChapeauField *field)
 {
   ChapeauFieldChoice *self = CHAPEAU_FIELD_CHOICE (editor);
+  const SiteField *site_field = chapeau_field_get_site_field (field);
+  const char *fallback =
+      site_field->default_value != NULL ? fm_value_get_string (site_field->default_value) : NULL;
   g_autofree char *text = chapeau_field_dup_text (field);
 
   chapeau_field_editor_set_text (GTK_EDITABLE (self->entry), text);
+  gtk_entry_set_placeholder_text (self->entry, fallback);
   chapeau_field_editor_set_error (editor, NULL);
 }
 

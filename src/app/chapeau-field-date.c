@@ -138,10 +138,16 @@ on_activate (ChapeauFieldDate *self)
   chapeau_field_date_commit (CHAPEAU_FIELD_EDITOR (self));
 }
 
-/* Escape: back to what was there. */
+/* Escape: back to what was there. Down: the calendar. */
 static gboolean
-on_key (ChapeauFieldDate *self, guint keyval)
+on_key (ChapeauFieldDate *self, guint keyval, guint code, GdkModifierType state)
 {
+  if ((keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down)
+      && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
+    {
+      gtk_menu_button_popup (self->button);
+      return GDK_EVENT_STOP;
+    }
   if (keyval != GDK_KEY_Escape || !is_typed (self))
     return GDK_EVENT_PROPAGATE;
   chapeau_field_editor_set_error (CHAPEAU_FIELD_EDITOR (self), NULL);

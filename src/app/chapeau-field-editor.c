@@ -92,6 +92,14 @@ chapeau_field_editor_get_target (ChapeauFieldEditor *self)
   return CHAPEAU_FIELD_EDITOR_GET_CLASS (self)->get_target (self);
 }
 
+GtkWidget *
+chapeau_field_editor_get_tools (ChapeauFieldEditor *self)
+{
+  g_return_val_if_fail (CHAPEAU_IS_FIELD_EDITOR (self), NULL);
+
+  return CHAPEAU_FIELD_EDITOR_GET_CLASS (self)->get_tools (self);
+}
+
 const char *
 chapeau_field_editor_get_note (ChapeauFieldEditor *self)
 {
@@ -185,6 +193,18 @@ chapeau_field_release_focus (GtkWidget *going)
     gtk_root_set_focus (root, NULL);
 }
 
+/* What one of several is called: "Images" are "Image 1" and "Image 2". */
+static const char *
+label_of_one (const char *label)
+{
+  static const char *const names[][2] = { { "Images", "Image" }, { "Attached files", "File" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (label, names[i][0]))
+      return names[i][1];
+  return label;
+}
+
 char *
 chapeau_field_dup_label (ChapeauField *field)
 {
@@ -192,6 +212,8 @@ chapeau_field_dup_label (ChapeauField *field)
   const char *label = chapeau_field_get_label (field, &translatable);
   int position = chapeau_field_get_position (field);
 
+  if (position >= 0 && translatable)
+    label = label_of_one (label);
   label = translatable ? gettext (label) : label;
   if (position < 0)
     return g_strdup (label);
@@ -211,6 +233,12 @@ static GtkWidget *
 first_child (ChapeauFieldEditor *self)
 {
   return gtk_widget_get_first_child (GTK_WIDGET (self));
+}
+
+static GtkWidget *
+no_tools (ChapeauFieldEditor *self)
+{
+  return NULL;
 }
 
 static void
@@ -293,6 +321,7 @@ chapeau_field_editor_class_init (ChapeauFieldEditorClass *class)
   object_class->finalize = chapeau_field_editor_finalize;
   class->commit = nothing_to_commit;
   class->get_target = first_child;
+  class->get_tools = no_tools;
   properties[PROP_FIELD] =
       g_param_spec_object ("field", NULL, NULL, CHAPEAU_TYPE_FIELD,
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);

@@ -30,6 +30,8 @@ struct _ChapeauFieldEditorClass
   void (*commit) (ChapeauFieldEditor *self);
   /* What takes the focus, and has the name. */
   GtkWidget *(*get_target) (ChapeauFieldEditor *self);
+  /* Small buttons to stand beside the field's name; NULL: none. */
+  GtkWidget *(*get_tools) (ChapeauFieldEditor *self);
 };
 
 /* The editor that fits the field. New, floating. */
@@ -37,6 +39,7 @@ GtkWidget *chapeau_field_editor_new_for (ChapeauField *field);
 
 ChapeauField *chapeau_field_editor_get_field (ChapeauFieldEditor *self);
 GtkWidget *chapeau_field_editor_get_target (ChapeauFieldEditor *self);
+GtkWidget *chapeau_field_editor_get_tools (ChapeauFieldEditor *self);
 const char *chapeau_field_editor_get_note (ChapeauFieldEditor *self);
 const char *chapeau_field_editor_get_error (ChapeauFieldEditor *self);
 void chapeau_field_editor_commit (ChapeauFieldEditor *self);

@@ -157,7 +157,10 @@ chapeau_field_files_show (ChapeauFieldEditor *editor, ChapeauField *field)
 static GtkWidget *
 chapeau_field_files_get_target (ChapeauFieldEditor *editor)
 {
-  return GTK_WIDGET (CHAPEAU_FIELD_FILES (editor)->choose_button);
+  ChapeauFieldFiles *self = CHAPEAU_FIELD_FILES (editor);
+
+  return !is_multiple (self) && self->rows->len > 0 ? self->rows->pdata[0]
+                                                    : GTK_WIDGET (self->choose_button);
 }
 
 static void

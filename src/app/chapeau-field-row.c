@@ -7,6 +7,7 @@
 #include "chapeau-messages.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _ChapeauFieldRow
 {
@@ -75,6 +76,24 @@ chapeau_field_row_focus (ChapeauFieldRow *self)
 /* ---- showing ----------------------------------------------------------------------------------
  */
 
+/* A heading that says nothing takes no room. */
+static void
+show_heading (ChapeauFieldRow *self)
+{
+  gtk_widget_set_visible (self->heading,
+                          gtk_widget_get_visible (GTK_WIDGET (self->name_label))
+                              || gtk_widget_get_visible (GTK_WIDGET (self->note_label))
+                              || gtk_widget_get_visible (GTK_WIDGET (self->remove_button)));
+}
+
+void
+chapeau_field_row_set_titled (ChapeauFieldRow *self, gboolean titled)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->name_label), titled);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->note_label), !titled);
+  show_heading (self);
+}
+
 /* What is missing is told quietly beside the name, what is wrong below the editor. */
 static void
 show_state (ChapeauFieldRow *self)
@@ -91,9 +110,11 @@ show_state (ChapeauFieldRow *self)
 
   gtk_label_set_label (self->problem_label, wrong ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), wrong);
-  gtk_label_set_label (self->note_label, sentence != NULL && quiet && error == NULL ? sentence
-                                         : note != NULL                             ? note
-                                                                                    : "");
+  if (sentence != NULL && quiet && error == NULL)
+    note = sentence;
+  gtk_label_set_label (self->note_label, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL && *note != '\0');
+  show_heading (self);
   if (wrong)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "error");
@@ -141,15 +162,30 @@ on_remove (ChapeauFieldRow *self)
   chapeau_field_remove (field);
 }
 
+/* The one file of an item, "une-ou-diaporama.0.image": its card has the name. */
+static gboolean
+is_file_of_item (ChapeauField *field)
+{
+  SiteFieldKind kind = chapeau_field_get_kind (field);
+  g_auto (GStrv) parts = g_strsplit (chapeau_field_get_path (field), ".", -1);
+  guint length = g_strv_length (parts);
+
+  return (kind == SITE_FIELD_IMAGE || kind == SITE_FIELD_FILE) && !chapeau_field_is_multiple (field)
+         && length > 2 && strspn (parts[length - 2], "0123456789") == strlen (parts[length - 2]);
+}
+
 GtkWidget *
 chapeau_field_row_new (ChapeauField *field)
 {
   ChapeauFieldRow *self = g_object_new (CHAPEAU_TYPE_FIELD_ROW, NULL);
+  GtkWidget *tools;
 
   self->field = g_object_ref (field);
   self->editor = CHAPEAU_FIELD_EDITOR (chapeau_field_editor_new_for (field));
   gtk_widget_insert_after (GTK_WIDGET (self->editor), GTK_WIDGET (self), self->heading);
-  gtk_label_set_mnemonic_widget (self->name_label, chapeau_field_editor_get_target (self->editor));
+  tools = chapeau_field_editor_get_tools (self->editor);
+  if (tools != NULL)
+    gtk_widget_insert_after (tools, self->heading, GTK_WIDGET (self->name_label));
   g_signal_connect_object (self->editor, "notify::note", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "notify::error", G_CALLBACK (show_state), self,
@@ -157,6 +193,8 @@ chapeau_field_row_new (ChapeauField *field)
   g_signal_connect_object (field, "changed", G_CALLBACK (show_field), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (field, "described", G_CALLBACK (show_field), self, G_CONNECT_SWAPPED);
   show_field (self);
+  if (is_file_of_item (field))
+    chapeau_field_row_set_titled (self, FALSE);
   return GTK_WIDGET (self);
 }
 

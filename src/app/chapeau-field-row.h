@@ -17,6 +17,8 @@ ChapeauFieldEditor *chapeau_field_row_get_editor (ChapeauFieldRow *self);
 /* Wants a line of its own. */
 gboolean chapeau_field_row_is_wide (ChapeauFieldRow *self);
 void chapeau_field_row_focus (ChapeauFieldRow *self);
+/* FALSE where the name stands above the row already: the name is told to assistive tools only. */
+void chapeau_field_row_set_titled (ChapeauFieldRow *self, gboolean titled);
 
 /* ---- rows on one grid ---- */
 

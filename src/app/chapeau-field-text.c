@@ -187,6 +187,12 @@ chapeau_field_text_get_target (ChapeauFieldEditor *editor)
   return GTK_WIDGET (CHAPEAU_FIELD_TEXT (editor)->view);
 }
 
+static GtkWidget *
+chapeau_field_text_get_tools (ChapeauFieldEditor *editor)
+{
+  return CHAPEAU_FIELD_TEXT (editor)->format_box;
+}
+
 static void
 chapeau_field_text_class_init (ChapeauFieldTextClass *class)
 {
@@ -195,6 +201,7 @@ chapeau_field_text_class_init (ChapeauFieldTextClass *class)
 
   editor_class->show = chapeau_field_text_show;
   editor_class->get_target = chapeau_field_text_get_target;
+  editor_class->get_tools = chapeau_field_text_get_tools;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-field-text.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, scroller);

@@ -184,7 +184,8 @@ static void
 list_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GError *error = NULL;
-  GPtrArray *paths = site_list_uploads (data, cancellable, &error);
+  ChapeauFilePicker *self = CHAPEAU_FILE_PICKER (source);
+  GPtrArray *paths = site_list_uploads (self->site, data, cancellable, &error);
 
   if (paths == NULL)
     g_task_return_error (task, error);
@@ -208,7 +209,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 GtkWidget *
-chapeau_file_picker_new (GtkWindow *parent, Site *site, gboolean pictures)
+chapeau_file_picker_new (GtkWindow *parent, Site *site, const char *folder, gboolean pictures)
 {
   ChapeauFilePicker *self = g_object_new (CHAPEAU_TYPE_FILE_PICKER, "transient-for", parent, NULL);
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_listed, NULL);
@@ -216,7 +217,7 @@ chapeau_file_picker_new (GtkWindow *parent, Site *site, gboolean pictures)
   self->site = site_ref (site);
   self->pictures = pictures;
   gtk_window_set_title (GTK_WINDOW (self), pictures ? _ ("Choose an image") : _ ("Choose a file"));
-  g_task_set_task_data (task, site_ref (site), (GDestroyNotify) site_unref);
+  g_task_set_task_data (task, g_strdup (folder), g_free);
   g_task_run_in_thread (task, list_in_thread);
   return GTK_WIDGET (self);
 }

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define CHAPEAU_TYPE_FILE_PICKER (chapeau_file_picker_get_type ())
 G_DECLARE_FINAL_TYPE (ChapeauFilePicker, chapeau_file_picker, CHAPEAU, FILE_PICKER, GtkWindow)
 
-/* @pictures: only these are shown. */
-GtkWidget *chapeau_file_picker_new (GtkWindow *parent, Site *site, gboolean pictures);
+/* The files below @folder of the site; @pictures: only these are shown. */
+GtkWidget *
+chapeau_file_picker_new (GtkWindow *parent, Site *site, const char *folder, gboolean pictures);
 
 G_END_DECLS

@@ -41,6 +41,14 @@ struct _ChapeauFormFolds
   guint refresh_idle;
 };
 
+enum
+{
+  OPENED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (ChapeauFormFolds, chapeau_form_folds, GTK_TYPE_WIDGET)
 
 /* ---- names and counts -------------------------------------------------------------------------
@@ -157,7 +165,10 @@ make_part (Fold *fold)
   GtkWidget *before = NULL;
 
   if (fold->field != NULL)
-    fold->part = chapeau_field_row_new (fold->field);
+    {
+      fold->part = chapeau_field_row_new (fold->field);
+      chapeau_field_row_set_titled (CHAPEAU_FIELD_ROW (fold->part), FALSE);
+    }
   else
     {
       fold->part = g_object_new (CHAPEAU_TYPE_FIELD_BOX, NULL);
@@ -191,6 +202,8 @@ on_toggled (GtkToggleButton *toggle, gpointer data)
   gtk_image_set_from_icon_name (GTK_IMAGE (fold->image),
                                 open ? "pan-down-symbolic" : "pan-end-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
+  if (open)
+    g_signal_emit (fold->owner, signals[OPENED], 0);
 }
 
 /* ---- folds ------------------------------------------------------------------------------------
@@ -293,6 +306,24 @@ chapeau_form_folds_refresh (ChapeauFormFolds *self)
 }
 
 static gboolean
+is_open (const Fold *fold)
+{
+  return gtk_widget_get_visible (fold->toggle)
+         && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (fold->toggle));
+}
+
+gboolean
+chapeau_form_folds_any_open (ChapeauFormFolds *self)
+{
+  g_return_val_if_fail (CHAPEAU_IS_FORM_FOLDS (self), FALSE);
+
+  for (guint i = 0; i < self->folds->len; i++)
+    if (is_open (self->folds->pdata[i]))
+      return TRUE;
+  return is_open (self->rest);
+}
+
+static gboolean
 holds (ChapeauField *field, const char *path)
 {
   gsize length = strlen (chapeau_field_get_path (field));
@@ -365,6 +396,8 @@ chapeau_form_folds_class_init (ChapeauFormFoldsClass *class)
   g_type_ensure (CHAPEAU_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-form-folds.ui");
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFormFolds, names_box);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFormFolds, actions_box);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFormFolds, parts_box);

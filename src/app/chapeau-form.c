@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define REVEAL_FRAMES 6
+
 /* Parts of the page that show a key. */
 static const struct
 {
@@ -55,6 +57,9 @@ struct _ChapeauForm
   /* owned */
   ChapeauDocument *document;
   ChapeauFields *fields;
+
+  guint reveal_tick;
+  int reveal_frames; /* that are left to bring an opened fold into view */
 
   gboolean was_broken;
   gboolean showing_name;
@@ -262,6 +267,48 @@ chapeau_form_get_full_height (ChapeauForm *self, int width)
   return height;
 }
 
+gboolean
+chapeau_form_wants_room (ChapeauForm *self)
+{
+  g_return_val_if_fail (CHAPEAU_IS_FORM (self), FALSE);
+
+  return chapeau_form_is_as_text (self) || chapeau_form_folds_any_open (self->folds);
+}
+
+/* The height is given out anew over a few frames; the folds' line stays at the top meanwhile. */
+static gboolean
+on_reveal_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ChapeauForm *self = CHAPEAU_FORM (widget);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->folds), self->content, &bounds))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller),
+                              bounds.origin.y);
+  if (--self->reveal_frames > 0)
+    return G_SOURCE_CONTINUE;
+  self->reveal_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_opened (ChapeauForm *self)
+{
+  self->reveal_frames = REVEAL_FRAMES;
+  if (self->reveal_tick == 0)
+    self->reveal_tick =
+        gtk_widget_add_tick_callback (GTK_WIDGET (self), on_reveal_tick, NULL, NULL);
+  g_signal_emit (self, signals[HEIGHT_CHANGED], 0);
+}
+
+static void
+stop_revealing (ChapeauForm *self)
+{
+  if (self->reveal_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->reveal_tick);
+  self->reveal_tick = 0;
+}
+
 static void
 on_height_changed (ChapeauForm *self)
 {
@@ -328,6 +375,7 @@ chapeau_form_focus_path (ChapeauForm *self, const char *path)
     chapeau_form_set_as_text (self, FALSE);
   chapeau_form_folds_reveal (self->folds, path);
   row = chapeau_field_box_find (GTK_WIDGET (self), path);
+  stop_revealing (self);
   if (row != NULL)
     chapeau_field_row_focus (row);
   return row != NULL;
@@ -352,6 +400,7 @@ chapeau_form_dispose (GObject *object)
   ChapeauForm *self = CHAPEAU_FORM (object);
   GtkWidget *child;
 
+  stop_revealing (self);
   if (self->main_box != NULL)
     chapeau_form_set_document (self, NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -403,6 +452,7 @@ chapeau_form_init (ChapeauForm *self)
   chapeau_form_folds_add_action (self->folds, self->text_button);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
                            G_CALLBACK (on_height_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->folds, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (on_height_changed),
                            self, G_CONNECT_SWAPPED);
 }

@@ -37,6 +37,9 @@ gboolean chapeau_form_is_as_text (ChapeauForm *self);
 
 /* The height at which nothing of it has to be scrolled, in this width. */
 int chapeau_form_get_full_height (ChapeauForm *self, int width);
+/* TRUE while the person works below the main fields, or on the header as text: the form is then
+ * worth more of the height than the text's. */
+gboolean chapeau_form_wants_room (ChapeauForm *self);
 
 /* For what stands in a form: says that something could not be done. Takes nothing. */
 void chapeau_form_report (GtkWidget *within, ChapeauDoing doing, const char *label, GError *error);
@@ -51,6 +54,7 @@ void
 chapeau_form_folds_set_fields (ChapeauFormFolds *self, GListModel *sections, GListModel *others);
 /* Counts and problems again. */
 void chapeau_form_folds_refresh (ChapeauFormFolds *self);
+gboolean chapeau_form_folds_any_open (ChapeauFormFolds *self);
 /* Unfolds the field at the top of @path. */
 void chapeau_form_folds_reveal (ChapeauFormFolds *self, const char *path);
 /* A widget behind the folds' names. */

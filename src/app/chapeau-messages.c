@@ -371,6 +371,52 @@ chapeau_message_of_diagnostic (const BaseDiagnostic *diagnostic)
                           diagnostic->detail);
 }
 
+static char *
+message_of_setting (const BaseDiagnostic *diagnostic)
+{
+  const char *file = diagnostic->arguments[0];
+  guint line = (guint) diagnostic->position.line + 1;
+
+  if (strcmp (diagnostic->code, "site.timezone") == 0)
+    /* Translators: %s is the name of a time zone as the site's settings write it. */
+    return g_strdup_printf (_ ("The site’s time zone “%s” is not known. This computer’s is used."),
+                            diagnostic->arguments[1]);
+  if (strcmp (diagnostic->code, "site.override") == 0 && diagnostic->arguments[1] != NULL)
+    /* Translators: the name of a file, then what stands there: "chapeau-text: markdwn". */
+    return g_strdup_printf (_ ("In %s, “%s” is not understood. The rest is used."), file,
+                            diagnostic->arguments[1]);
+  if (strcmp (file, "_config.yml") != 0 && strcmp (file, "_config.yaml") != 0)
+    /* Translators: %s is the name of a file, %u the number of a line in it. */
+    return g_strdup_printf (_ ("The settings of the form (%s) cannot be read from line %u on."),
+                            file, line);
+  if (strcmp (diagnostic->code, "site.defaults") == 0
+      || diagnostic->severity != BASE_SEVERITY_ERROR)
+    return NULL;
+  if (g_str_has_prefix (diagnostic->code, "frontmatter."))
+    /* Translators: %s is the name of a file, %u the number of a line in it. */
+    return g_strdup_printf (_ ("The site’s settings cannot be read from line %2$u of %1$s on. The "
+                               "form is made from the posts alone."),
+                            file, line);
+  /* Translators: %s is the name of a file. */
+  return g_strdup_printf (
+      _ ("The site’s settings (%s) cannot be read. The form is made from the posts alone."), file);
+}
+
+char *
+chapeau_message_of_site (Site *site)
+{
+  GPtrArray *diagnostics = site_get_diagnostics (site);
+
+  for (guint i = 0; i < diagnostics->len; i++)
+    {
+      char *sentence = message_of_setting (diagnostics->pdata[i]);
+
+      if (sentence != NULL)
+        return sentence;
+    }
+  return NULL;
+}
+
 char *
 chapeau_message_of_code (const char *code)
 {

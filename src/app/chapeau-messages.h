@@ -39,6 +39,9 @@ const char *chapeau_message_of_folder (StoreFolderState state);
 const char *chapeau_message_of_reason (StoreReason reason);
 /* A finding in a header or a text. New string. */
 char *chapeau_message_of_diagnostic (const BaseDiagnostic *diagnostic);
+/* What is wrong with the site's own settings, as far as it changes what people see; NULL: nothing.
+ * New string. */
+char *chapeau_message_of_site (Site *site);
 /* A finding by its code alone, without its place. New string. */
 char *chapeau_message_of_code (const char *code);
 /* What is wrong with a field's value; NULL: nothing. Borrowed. */

@@ -18,6 +18,7 @@ struct _ChapeauSidebar
 
   /* template */
   GtkLabel *site_label;
+  GtkLabel *problem_label;
   GtkSearchEntry *search_entry;
   GtkStack *stack;
   GtkListView *list_view;
@@ -221,6 +222,19 @@ chapeau_sidebar_on_search (ChapeauSidebar *self)
   schedule_update (self);
 }
 
+/* What is wrong with the site's settings stays in sight: it changes the form. */
+static void
+show_problem (ChapeauSidebar *self)
+{
+  g_autofree char *sentence =
+      self->workspace != NULL
+          ? chapeau_message_of_site (chapeau_workspace_get_site (self->workspace))
+          : NULL;
+
+  gtk_label_set_label (self->problem_label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), sentence != NULL);
+}
+
 void
 chapeau_sidebar_set_workspace (ChapeauSidebar *self, ChapeauWorkspace *workspace)
 {
@@ -236,6 +250,7 @@ chapeau_sidebar_set_workspace (ChapeauSidebar *self, ChapeauWorkspace *workspace
     g_signal_connect_object (workspace, "listed", G_CALLBACK (schedule_update), self,
                              G_CONNECT_SWAPPED);
   gtk_label_set_label (self->site_label, title);
+  show_problem (self);
   gtk_widget_set_tooltip_text (
       GTK_WIDGET (self->site_label),
       workspace != NULL ? site_get_root (chapeau_workspace_get_site (workspace)) : NULL);
@@ -328,6 +343,7 @@ chapeau_sidebar_class_init (ChapeauSidebarClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauSidebar, site_label);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauSidebar, problem_label);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSidebar, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSidebar, list_view);

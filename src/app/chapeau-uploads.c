@@ -44,6 +44,13 @@ get_workspace (ChapeauUploads *self)
   return chapeau_document_get_workspace (self->document);
 }
 
+static char *
+dup_folder (ChapeauUploads *self)
+{
+  return site_dup_uploads_folder (chapeau_workspace_get_site (get_workspace (self)),
+                                  chapeau_workspace_get_facts (get_workspace (self)));
+}
+
 static void
 take_path (ChapeauUploads *self, const char *path)
 {
@@ -76,8 +83,9 @@ static void
 import (ChapeauUploads *self, const StoreImport *what)
 {
   StoreImport import = *what;
+  g_autofree char *folder = dup_folder (self);
 
-  import.directory = site_get_uploads_folder (chapeau_workspace_get_site (get_workspace (self)));
+  import.directory = folder;
   store_folder_import_async (chapeau_workspace_get_folder (get_workspace (self)), &import,
                              self->cancellable, NULL, NULL, on_imported, g_object_ref (self));
 }
@@ -254,14 +262,16 @@ chapeau_uploads_choose (ChapeauUploads *self)
 {
   GtkRoot *root;
   GtkWidget *picker;
+  g_autofree char *folder = NULL;
 
   g_return_if_fail (CHAPEAU_IS_UPLOADS (self));
 
   root = self->widget != NULL ? gtk_widget_get_root (self->widget) : NULL;
   if (root == NULL || self->picker != NULL)
     return;
+  folder = dup_folder (self);
   picker = chapeau_file_picker_new (
-      GTK_WINDOW (root), chapeau_workspace_get_site (get_workspace (self)), self->pictures);
+      GTK_WINDOW (root), chapeau_workspace_get_site (get_workspace (self)), folder, self->pictures);
   g_set_weak_pointer (&self->picker, GTK_WINDOW (picker));
   g_signal_connect_object (picker, "picked", G_CALLBACK (on_picked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (picker, "elsewhere", G_CALLBACK (on_elsewhere), self, G_CONNECT_SWAPPED);

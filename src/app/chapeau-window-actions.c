@@ -53,12 +53,14 @@ redo (ChapeauWindow *self)
 static void
 find (ChapeauWindow *self)
 {
+  chapeau_window_reveal_editor (self);
   chapeau_source_pane_open_find (chapeau_editor_pane_get_source (self->editor_pane), FALSE);
 }
 
 static void
 replace (ChapeauWindow *self)
 {
+  chapeau_window_reveal_editor (self);
   chapeau_source_pane_open_find (chapeau_editor_pane_get_source (self->editor_pane), TRUE);
 }
 
@@ -72,18 +74,6 @@ static void
 find_previous (ChapeauWindow *self)
 {
   chapeau_source_pane_find_next (chapeau_editor_pane_get_source (self->editor_pane), TRUE);
-}
-
-static void
-print (ChapeauWindow *self)
-{
-  chapeau_preview_print (chapeau_preview_pane_get_preview (self->preview_pane), GTK_WINDOW (self));
-}
-
-static void
-reload_page (ChapeauWindow *self)
-{
-  chapeau_preview_pane_reload (self->preview_pane);
 }
 
 static void
@@ -227,8 +217,6 @@ static const PlainAction plain_actions[] = {
   { "win.replace", replace },
   { "win.find-next", find_next },
   { "win.find-previous", find_previous },
-  { "win.print", print },
-  { "win.reload-page", reload_page },
   { "win.reload", chapeau_window_reload_document },
   { "win.show-in-folder", show_in_folder },
   { "win.next-post", next_post },
@@ -281,8 +269,7 @@ enable (ChapeauWindow *self, const char *const *names, gsize n, gboolean enabled
 void
 chapeau_window_update_actions (ChapeauWindow *self)
 {
-  static const char *const with_document[] = { "win.print", "win.show-in-folder", "win.save-copy",
-                                               "win.reload-page" };
+  static const char *const with_document[] = { "win.show-in-folder", "win.save-copy" };
   /* While two versions are compared, these would work on a text that is out of sight. */
   static const char *const with_text[] = { "win.find", "win.find-next", "win.find-previous",
                                            "win.reload" };
@@ -301,6 +288,7 @@ chapeau_window_update_actions (ChapeauWindow *self)
   enable (self, with_editable_text, G_N_ELEMENTS (with_editable_text), editable && text);
   enable (self, with_editable, G_N_ELEMENTS (with_editable), editable);
   enable (self, with_workspace, G_N_ELEMENTS (with_workspace), self->workspace != NULL);
+  chapeau_window_update_preview_actions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", editable || !text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish && text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-now", can_publish);
@@ -338,18 +326,6 @@ on_layout (GSimpleAction *action, GVariant *value, gpointer data)
 }
 
 static void
-on_preview_width (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  ChapeauWindow *self = data;
-  const char *name = g_variant_get_string (value, NULL);
-
-  g_simple_action_set_state (action, value);
-  g_settings_set_string (self->settings, "preview-width-mode", name);
-  chapeau_preview_pane_set_width (self->preview_pane, name);
-}
-
-/* In a very narrow window the list is opened for the moment; elsewhere it is a setting. */
-static void
 on_sidebar_visible (GSimpleAction *action, GVariant *value, gpointer data)
 {
   ChapeauWindow *self = data;
@@ -384,16 +360,13 @@ chapeau_window_add_stateful_actions (ChapeauWindow *self)
 {
   static const GActionEntry entries[] = {
     { "layout", NULL, "s", "'side'", on_layout, { 0 } },
-    { "preview-width", NULL, "s", "'full'", on_preview_width, { 0 } },
     { "sidebar-visible", NULL, NULL, "true", on_sidebar_visible, { 0 } },
   };
-  g_autofree char *width = g_settings_get_string (self->settings, "preview-width-mode");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_group_change_action_state (G_ACTION_GROUP (self), "layout",
                                       g_variant_new_string (self->layout));
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "preview-width",
-                                      g_variant_new_string (width));
+  chapeau_window_add_preview_actions (self);
   chapeau_window_apply_layout (self);
 }
 

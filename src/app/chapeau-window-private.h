@@ -7,6 +7,7 @@
  *   chapeau-window-work.c       work in other threads: progress, and a way to stop it
  *   chapeau-window-outside.c    changes of others, and posts that cannot be edited as they are
  *   chapeau-window-presence.c   who else writes in the post shown
+ *   chapeau-window-preview.c    the page beside the text, and its actions
  *   chapeau-window-compare.c    two versions in place of the editor
  *   chapeau-window-copies.c     second versions that sync programs put beside a post
  *   chapeau-window-history.c    earlier versions of the post shown
@@ -33,10 +34,9 @@ struct _ChapeauWindow
   GtkApplicationWindow parent_instance;
 
   /* template */
+  GtkHeaderBar *header_bar;
   GtkStack *stack;
-  GtkLabel *welcome_message;
-  GtkWidget *welcome_progress;
-  GtkLabel *welcome_doing;
+  ChapeauMessageBar *welcome_bar;
   GtkLabel *title_label;
   GtkLabel *status_label;
   GtkPaned *outer_paned;
@@ -73,6 +73,7 @@ struct _ChapeauWindow
   GPtrArray *progresses; /* of ChapeauProgress, borrowed: what goes on */
   guint last_work;       /* counts the works in other threads */
   guint closing_timeout;
+  GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
 
   gboolean closing;        /* saving everything in order to close */
   gboolean closing_anyway; /* the person waits no longer */
@@ -85,12 +86,16 @@ struct _ChapeauWindow
 /* chapeau-window.c */
 void chapeau_window_update_title (ChapeauWindow *self);
 void chapeau_window_apply_layout (ChapeauWindow *self);
+/* What is about to be typed or found can be seen, whatever was shown alone. */
+void chapeau_window_reveal_editor (ChapeauWindow *self);
 /* Too narrow for text and page side by side. */
 gboolean chapeau_window_is_narrow (ChapeauWindow *self);
 /* Too narrow for every button of the header bar. */
 gboolean chapeau_window_is_compact (ChapeauWindow *self);
 /* Too narrow for the list beside the text. */
 gboolean chapeau_window_is_very_narrow (ChapeauWindow *self);
+/* The bar that can be seen: before a folder is open there is no other pane. Borrowed. */
+ChapeauMessageBar *chapeau_window_get_bar (ChapeauWindow *self);
 void chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *sentence);
 
 /* chapeau-window-actions.c */
@@ -176,6 +181,13 @@ void chapeau_window_take_over (ChapeauWindow *self);
 void chapeau_window_copy_instead (ChapeauWindow *self);
 /* The setting was changed. */
 void chapeau_window_rename_person (ChapeauWindow *self);
+
+/* chapeau-window-preview.c */
+void chapeau_window_connect_preview (ChapeauWindow *self);
+void chapeau_window_add_preview_actions (ChapeauWindow *self);
+void chapeau_window_update_preview_actions (ChapeauWindow *self);
+/* The page comes back out of its own window. */
+void chapeau_window_attach_preview (ChapeauWindow *self);
 
 /* chapeau-window-compare.c */
 typedef void (*ChapeauComparedFunc) (ChapeauWindow *self, GBytes *result, gpointer data);

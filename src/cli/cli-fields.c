@@ -6,6 +6,7 @@
 
 #include "cli.h"
 
+#include <libintl.h>
 #include <site.h>
 #include <stdio.h>
 #include <string.h>
@@ -61,7 +62,8 @@ append_field (GString *out, const SiteField *field, int indent)
   g_string_append (out, "{\"key\":");
   base_escape_json_string (out, field->key, strlen (field->key));
   append_text (out, "kind", site_field_kind_to_string (field->kind));
-  append_text (out, "label", field->label);
+  append_text (out, "label",
+               field->label_translatable ? dgettext (GETTEXT_PACKAGE, field->label) : field->label);
   if (field->help != NULL)
     append_text (out, "help", field->help);
   if (field->collection != NULL)
@@ -109,6 +111,7 @@ cli_fields (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) out = g_string_new ("{");
   GPtrArray *collections, *diagnostics;
+  gboolean lost = FALSE;
 
   if (!cli_parse_options (argc, argv, entries, "DIR", &rest))
     return CLI_ERROR;
@@ -124,7 +127,11 @@ cli_fields (int argc, char **argv)
       const BaseDiagnostic *diagnostic = diagnostics->pdata[i];
       cli_error ("%s:%" G_GSIZE_FORMAT ": %s", diagnostic->arguments[0],
                  diagnostic->position.line + 1, diagnostic->detail);
+      lost |= diagnostic->severity == BASE_SEVERITY_ERROR
+              && g_str_has_prefix (diagnostic->arguments[0], "_config.");
     }
+  if (lost)
+    cli_error ("the site’s settings cannot be read; the fields are those of the posts alone");
   collections = site_get_collections (site);
   for (guint i = 0; i < collections->len; i++)
     {

@@ -7,6 +7,7 @@
 #include "cli-site.h"
 
 #include <errno.h>
+#include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -116,6 +117,8 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, CHAPEAU_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   g_set_prgname ("chapeau-cli");
   if (argc < 2)
     return print_usage (stderr, CLI_ERROR);

@@ -162,6 +162,54 @@ settle_posts (Site *site)
     }
 }
 
+static gboolean
+holds_markdown (const Site *site, const char *folder)
+{
+  g_autofree char *full = g_build_filename (site->root, folder, NULL);
+  g_autoptr (GDir) dir = g_dir_open (full, 0, NULL);
+  const char *name;
+  guint seen = 0;
+
+  while (dir != NULL && seen++ < 1000 && (name = g_dir_read_name (dir)) != NULL)
+    {
+      const char *point = strrchr (name, '.');
+      g_autofree char *extension = point != NULL ? g_utf8_strdown (point + 1, -1) : NULL;
+
+      if (extension != NULL && g_strv_contains ((const char *const *) site->extensions, extension))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static int
+compare_labels (gconstpointer one, gconstpointer other)
+{
+  return strcmp (*(char *const *) one, *(char *const *) other);
+}
+
+/* The configuration that would declare them cannot be read: each folder "_name" with Markdown in it
+ * is taken for a collection, so that its posts still have their form. */
+static void
+guess_collections (Site *site)
+{
+  static const char *const others[] = { "_drafts",  "_layouts", "_includes", "_data", "_sass",
+                                        "_plugins", "_site",    "_posts",    NULL };
+  g_autofree char *full = g_build_filename (site->root, site->collections_dir, NULL);
+  g_autoptr (GDir) dir = g_dir_open (full, 0, NULL);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      if (*name == '_' && !g_strv_contains (others, name) && is_folder (site, name)
+          && holds_markdown (site, name))
+        g_ptr_array_add (labels, g_strdup (name + 1));
+    }
+  g_ptr_array_sort (labels, compare_labels);
+  for (guint i = 0; i < labels->len; i++)
+    add_collection (site, labels->pdata[i], NULL, FALSE);
+}
+
 static void
 find_uploads (Site *site)
 {
@@ -201,6 +249,8 @@ site_collections_apply (Site *site)
       for (guint i = 0; labels[i] != NULL; i++)
         add_collection (site, labels[i], NULL, TRUE);
     }
+  if (site->config_is_lost)
+    guess_collections (site);
   if (site_find_collection (site, "posts") == NULL)
     add_collection (site, "posts", NULL, FALSE);
   settle_posts (site);
@@ -405,9 +455,10 @@ is_upload (const Site *site, const char *path)
 }
 
 GPtrArray *
-site_list_uploads (Site *site, GCancellable *cancellable, GError **error)
+site_list_uploads (Site *site, const char *folder, GCancellable *cancellable, GError **error)
 {
-  GPtrArray *found = list_files (site, is_upload, site->uploads_folder, TRUE, cancellable, error);
+  GPtrArray *found = list_files (site, is_upload, folder != NULL ? folder : site->uploads_folder,
+                                 TRUE, cancellable, error);
 
   if (found != NULL)
     g_ptr_array_sort (found, compare_names);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MAX_NESTING 6
+#define MAX_FOLDERS 2000
 #define MAX_KEYS    500 /* of one mapping: more is data, not a form */
 
 typedef struct
@@ -21,6 +22,9 @@ struct _SiteFacts
   gatomicrefcount references;
   Site *site;
   GHashTable *collections; /* SiteCollection → CollectionFacts */
+  GHashTable *folders;     /* of files that posts name → how often; one that is named for each of
+                            * the folders above it, too */
+  guint named;             /* files that were counted there */
   guint posts;
 };
 
@@ -104,6 +108,40 @@ note_text (SiteKeyFacts *facts, const char *text)
       guint count = GPOINTER_TO_UINT (g_hash_table_lookup (facts->values, text));
       g_hash_table_replace (facts->values, g_strdup (text), GUINT_TO_POINTER (count + 1));
     }
+}
+
+/* "/uploads/2024/fete.jpg" counts for "uploads" and "uploads/2024". */
+static void
+note_file (SiteFacts *facts, const char *text)
+{
+  const char *path = *text == '/' ? text + 1 : text;
+  const char *point = strrchr (path, '.');
+
+  if (point == NULL || strlen (point) > 6 || strchr (path, '/') == NULL || *path == '_'
+      || strpbrk (text, " \n:{?#") != NULL || g_hash_table_size (facts->folders) > MAX_FOLDERS)
+    return;
+  facts->named++;
+  for (const char *slash = strchr (path, '/'); slash != NULL; slash = strchr (slash + 1, '/'))
+    {
+      char *folder = g_strndup (path, (gsize) (slash - path));
+      guint count = GPOINTER_TO_UINT (g_hash_table_lookup (facts->folders, folder));
+
+      g_hash_table_replace (facts->folders, folder, GUINT_TO_POINTER (count + 1));
+    }
+}
+
+static void
+note_files (SiteFacts *facts, const FmNode *node, int depth)
+{
+  if (depth > MAX_NESTING)
+    return;
+  if (fm_node_get_kind (node) == FM_STRING)
+    note_file (facts, fm_node_get_string (node, NULL));
+  for (guint i = 0; i < fm_node_get_length (node); i++)
+    note_files (facts,
+                fm_node_get_kind (node) == FM_MAPPING ? fm_node_get_nth_value (node, i)
+                                                      : fm_node_get_item (node, i),
+                depth + 1);
 }
 
 static void
@@ -229,7 +267,10 @@ note_post (SiteFacts *facts, const char *path)
   if (site_split_dated_name (slash != NULL ? slash + 1 : path, &year, &month, &day, NULL, NULL))
     own->dated++;
   if (fm_header_get_root (header) != NULL)
-    note_mapping (own->keys, fm_header_get_root (header), 0);
+    {
+      note_mapping (own->keys, fm_header_get_root (header), 0);
+      note_files (facts, fm_header_get_root (header), 0);
+    }
 }
 
 SiteFacts *
@@ -243,6 +284,7 @@ site_scan_posts (Site *site, GCancellable *cancellable, GError **error)
   facts = g_new0 (SiteFacts, 1);
   g_atomic_ref_count_init (&facts->references);
   facts->site = site_ref (site);
+  facts->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   facts->collections = g_hash_table_new_full (NULL, NULL, NULL, collection_facts_free);
   for (guint i = 0; i < paths->len; i++)
     {
@@ -266,6 +308,7 @@ site_facts_unref (SiteFacts *facts)
   if (facts == NULL || !g_atomic_ref_count_dec (&facts->references))
     return;
   g_hash_table_unref (facts->collections);
+  g_hash_table_unref (facts->folders);
   site_unref (facts->site);
   g_free (facts);
 }
@@ -301,4 +344,40 @@ site_facts_get_keys (const SiteFacts *facts, const SiteCollection *collection)
 {
   CollectionFacts *own = facts != NULL ? facts_of (facts, collection) : NULL;
   return own != NULL ? own->keys : NULL;
+}
+
+/* Years and months are places for the day, not for all files. */
+static gboolean
+is_number (const char *name)
+{
+  return *name != '\0' && name[strspn (name, "0123456789")] == '\0';
+}
+
+char *
+site_dup_uploads_folder (const Site *site, const SiteFacts *facts)
+{
+  const char *best = "";
+  GHashTableIter iter;
+  gpointer folder, count;
+
+  if (facts == NULL || site->uploads_are_said)
+    return g_strdup (site->uploads_folder);
+  /* The deepest folder that holds more than half of the files. */
+  g_hash_table_iter_init (&iter, facts->folders);
+  while (g_hash_table_iter_next (&iter, &folder, &count))
+    {
+      const char *slash = strrchr (folder, '/');
+
+      if (GPOINTER_TO_UINT (count) * 2 > facts->named && strlen (folder) > strlen (best)
+          && !is_number (slash != NULL ? slash + 1 : folder) && strstr (folder, "..") == NULL)
+        best = folder;
+    }
+  if (*best != '\0')
+    {
+      g_autofree char *full = g_build_filename (site->root, best, NULL);
+
+      if (g_file_test (full, G_FILE_TEST_IS_DIR))
+        return g_strdup (best);
+    }
+  return g_strdup (site->uploads_folder);
 }

@@ -10,6 +10,7 @@
  *       required: true            # before publishing
  *       max_length: 300
  *       hidden: true
+ *       main: true                # shown at once, not among the other fields
  *       fields: …                 # of a group
  *   order: [title, chapeau-text]
  *   collections:
@@ -63,6 +64,66 @@ read_styles (Site *site)
     }
 }
 
+static void
+complain (Site *site, const char *where, const char *what)
+{
+  g_autofree char *place = g_strdup_printf ("%s: %s", where, what);
+  g_autofree char *detail = g_strdup_printf ("“%s” is not understood.", place);
+
+  site_diagnose (site->diagnostics, BASE_SEVERITY_WARNING, "site.override", detail,
+                 "_data/chapeau.yml", place);
+}
+
+static gboolean
+is_kind (const char *name)
+{
+  for (guint i = 0; i <= SITE_FIELD_RAW; i++)
+    if (strcmp (name, site_field_kind_to_string ((SiteFieldKind) i)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Words that do nothing are told: most are slips of the pen. */
+static void
+check_fields (Site *site, FmValue *fields, int depth)
+{
+  static const char *const words[] = { "label",      "help",   "kind", "values", "free", "required",
+                                       "max_length", "hidden", "main", "fields", NULL };
+
+  if (fields == NULL || fm_value_get_kind (fields) != FM_MAPPING || depth > 6)
+    return;
+  for (guint i = 0; i < fm_value_get_length (fields); i++)
+    {
+      FmValue *settings = fm_value_get_item (fields, i);
+      const char *key = fm_value_get_key (fields, i);
+      const char *kind = site_value_text (settings, "kind");
+
+      if (fm_value_get_kind (settings) != FM_MAPPING)
+        continue;
+      for (guint j = 0; j < fm_value_get_length (settings); j++)
+        if (!g_strv_contains (words, fm_value_get_key (settings, j)))
+          complain (site, key, fm_value_get_key (settings, j));
+      if (kind != NULL && !is_kind (kind))
+        complain (site, key, kind);
+      check_fields (site, site_value_member (settings, "fields"), depth + 1);
+    }
+}
+
+static void
+check_collections (Site *site)
+{
+  FmValue *collections = site_value_member (site->override, "collections");
+
+  if (collections == NULL || fm_value_get_kind (collections) != FM_MAPPING)
+    return;
+  for (guint i = 0; i < fm_value_get_length (collections); i++)
+    {
+      if (site_find_collection (site, fm_value_get_key (collections, i)) == NULL)
+        complain (site, "collections", fm_value_get_key (collections, i));
+      check_fields (site, site_value_member (fm_value_get_item (collections, i), "fields"), 0);
+    }
+}
+
 void
 site_override_apply (Site *site)
 {
@@ -84,6 +145,9 @@ site_override_apply (Site *site)
     {
       g_free (site->uploads_folder);
       site->uploads_folder = g_strdup (uploads);
+      site->uploads_are_said = TRUE;
     }
   read_styles (site);
+  check_fields (site, site_value_member (site->override, "fields"), 0);
+  check_collections (site);
 }

@@ -28,6 +28,7 @@ struct _Site
   gatomicrefcount references;
   char *root;
   gboolean has_config;
+  gboolean config_is_lost; /* it is there and could not be read */
   gboolean is_jekyll;
   gboolean is_deep; /* subfolders are looked at, too */
   char *title;
@@ -44,8 +45,9 @@ struct _Site
   char *permalink_style;
   char *drafts_folder;
   char *uploads_folder;
-  char *destination; /* "_site" */
-  char **extensions; /* of Markdown, lower case, without the point */
+  gboolean uploads_are_said; /* by _data/chapeau.yml: no guess */
+  char *destination;         /* "_site" */
+  char **extensions;         /* of Markdown, lower case, without the point */
   char **exclude;
   char **include;
   gboolean future;

@@ -167,8 +167,8 @@ read_node (Reader *reader, const FmNode *node, guint *weight)
   return value;
 }
 
-FmValue *
-site_yaml_value (const FmHeader *header)
+static FmValue *
+read_value (const FmHeader *header, gboolean *exhausted)
 {
   const FmNode *root = fm_header_get_root (header);
   Reader reader = { 0 };
@@ -180,7 +180,16 @@ site_yaml_value (const FmHeader *header)
   reader.anchors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, anchored_free);
   value = read_node (&reader, root, &weight);
   g_hash_table_unref (reader.anchors);
+  *exhausted = reader.exhausted;
   return value;
+}
+
+FmValue *
+site_yaml_value (const FmHeader *header)
+{
+  gboolean exhausted;
+
+  return read_value (header, &exhausted);
 }
 
 void
@@ -229,6 +238,8 @@ site_yaml_load (const char *root, const char *name, GPtrArray *diagnostics)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (FmHeader) header = NULL;
+  gboolean exhausted = FALSE;
+  FmValue *value;
 
   info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
                             G_FILE_QUERY_INFO_NONE, NULL, NULL);
@@ -249,7 +260,11 @@ site_yaml_load (const char *root, const char *name, GPtrArray *diagnostics)
     }
   header = fm_header_new_yaml (bytes);
   pass_on (diagnostics, header, name);
-  return site_yaml_value (header);
+  value = read_value (header, &exhausted);
+  if (exhausted)
+    site_diagnose (diagnostics, BASE_SEVERITY_WARNING, "site.config-too-large",
+                   "It repeats itself too often; a part of it was not read.", name, NULL);
+  return value;
 }
 
 /* ---- values ----------------------------------------------------------------------------------

@@ -86,6 +86,7 @@ load_config (Site *site)
                        "The configuration is no list of settings.", name, NULL);
       g_clear_pointer (&site->config, fm_value_unref);
     }
+  site->config_is_lost = site->has_config && site->config == NULL && site->diagnostics->len > 0;
   if (site->config == NULL)
     site->config = site_value_new_empty ();
 }

@@ -87,8 +87,9 @@ GPtrArray *site_get_collections (const Site *site);
 const SiteCollection *site_find_collection (const Site *site, const char *label);
 /* The collection that a path belongs to; drafts belong to posts. NULL if none. */
 const SiteCollection *site_get_collection_of (const Site *site, const char *path);
-const char *site_get_drafts_folder (const Site *site);  /* "_drafts" */
-const char *site_get_uploads_folder (const Site *site); /* "uploads"; what is there, else that */
+const char *site_get_drafts_folder (const Site *site); /* "_drafts" */
+/* "uploads", "assets/images": what `_data/chapeau.yml` says, else what is there. */
+const char *site_get_uploads_folder (const Site *site);
 
 /* A file that Chapeau edits: in a collection or among the drafts, with a Markdown extension, not
  * hidden and not excluded. */
@@ -96,8 +97,9 @@ gboolean site_is_post_path (const Site *site, const char *path);
 gboolean site_is_draft_path (const Site *site, const char *path);
 /* Every post and draft, newest name first within a collection: char *. Blocks. */
 GPtrArray *site_list_posts (Site *site, GCancellable *cancellable, GError **error);
-/* Files below the uploads folder: char *, sorted. Blocks. */
-GPtrArray *site_list_uploads (Site *site, GCancellable *cancellable, GError **error);
+/* Files below a folder (NULL: the uploads'): char *, sorted. Blocks. */
+GPtrArray *
+site_list_uploads (Site *site, const char *folder, GCancellable *cancellable, GError **error);
 
 /* `defaults` for a path, merged as Jekyll merges them; a mapping, perhaps empty. */
 FmValue *site_dup_defaults (const Site *site, const char *path);
@@ -180,6 +182,10 @@ void site_facts_unref (SiteFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SiteFacts, site_facts_unref)
 /* Posts that were read, in all or of one collection. */
 guint site_facts_get_count (const SiteFacts *facts, const SiteCollection *collection);
+
+/* Where new files go: the folder that the posts' files stand in, unless `_data/chapeau.yml` says
+ * another or the posts say nothing (then site_get_uploads_folder). @facts may be NULL. */
+char *site_dup_uploads_folder (const Site *site, const SiteFacts *facts);
 
 /* Do the names of most of this collection's posts begin with a date? */
 gboolean site_facts_are_dated (const SiteFacts *facts, const SiteCollection *collection);

@@ -52,10 +52,13 @@ store_conflict_copy_original (const char *path)
 {
   static const char *const patterns[] = {
     "^(.+)\\.sync-conflict-\\d{8}-\\d{6}-[A-Z0-9]{7}(\\.[^/.]+)$",
-    "^(.+) \\(conflicted copy [^/()]*\\)(\\.[^/.]+)$",
+    /* Nextcloud: "(conflicted copy 2024-01-02 030405)"; Dropbox: "(Camille's conflicted copy
+     * 2024-01-02)", maybe with another "(1)" inside; both also in French. */
+    "^(.+) \\((?:[^/]* )?conflicted copy(?: [^/]*)?\\)(\\.[^/.]+)$",
+    "^(.+) \\([Cc]opie en conflit(?: [^/]*)?\\)(\\.[^/.]+)$",
     "^(.+)_conflict-[^/.]+(\\.[^/.]+)$",
   };
-  if (strstr (path, "conflict") == NULL)
+  if (strstr (path, "conflict") == NULL && strstr (path, "en conflit") == NULL)
     return NULL; /* the regular expressions are dear, and the list is long */
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
     {

@@ -214,6 +214,17 @@ test_blocks (void)
   g_assert_false (((KdBlock *) others->pdata[0])->hash == ((KdBlock *) blocks->pdata[0])->hash);
 }
 
+/* kramdown writes these as the bytes that their numbers give, which is no UTF-8. */
+static void
+test_no_characters (void)
+{
+  static const char text[] = "a &#x110000; &#xd800; b\n";
+  g_autoptr (KdDocument) document = kd_parse (text, strlen (text), NULL);
+  g_autofree char *html = kd_render_html (document, NULL);
+
+  g_assert_cmpstr (html, ==, "<p>a &#x110000; &#xd800; b</p>\n");
+}
+
 /* ---- options ---- */
 
 static void
@@ -266,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kramdown/tree/lines", test_lines);
   g_test_add_func ("/kramdown/tree/elements", test_elements);
   g_test_add_func ("/kramdown/tree/blocks", test_blocks);
+  g_test_add_func ("/kramdown/tree/no-characters", test_no_characters);
   g_test_add_func ("/kramdown/tree/options", test_options);
   return g_test_run ();
 }

@@ -276,6 +276,57 @@ test_poor_forms (void)
   g_assert_cmpstr (field->label, ==, "Drôle de clé");
 }
 
+/* A configuration that cannot be read: the posts are found and have their form all the same. */
+static void
+test_lost_config (void)
+{
+  g_autoptr (Site) site = open_case ("lost");
+  g_autoptr (SiteFacts) facts = site_scan_posts (site, NULL, NULL);
+  const SiteCollection *collection = site_find_collection (site, "actualites");
+  g_autoptr (GPtrArray) fields = NULL;
+  g_autofree char *uploads = site_dup_uploads_folder (site, facts);
+  g_autofree char *guess = site_dup_uploads_folder (site, NULL);
+
+  g_assert_nonnull (collection);
+  g_assert_null (site_find_collection (site, "layouts"));
+  g_assert_cmpuint (site_facts_get_count (facts, collection), ==, 2);
+  fields = site_dup_fields (site, collection, facts);
+  g_assert_cmpint (kind_of (fields, "surtitre"), ==, SITE_FIELD_TEXT);
+  g_assert_cmpint (kind_of (fields, "image"), ==, SITE_FIELD_IMAGE);
+  /* Two of the three files stand below it; years are no place of their own. */
+  g_assert_cmpstr (uploads, ==, "assets/photos");
+  g_assert_cmpstr (guess, ==, "uploads");
+}
+
+/* What `_data/chapeau.yml` says and nobody knows is told. */
+static void
+test_override_slips (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("chapeau-site-XXXXXX", NULL);
+  g_autofree char *data = g_build_filename (folder, "_data", NULL);
+  g_autofree char *path = g_build_filename (data, "chapeau.yml", NULL);
+  g_autoptr (Site) site = NULL;
+  GPtrArray *diagnostics;
+
+  g_assert_cmpint (g_mkdir (data, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path,
+                                      "uploads: media\nfields:\n  title: { kind: markdwn }\n"
+                                      "  lieu: { lable: Ville, required: true }\n"
+                                      "collections:\n  neant: {}\n",
+                                      -1, NULL));
+  site = site_open (folder, NULL);
+  diagnostics = site_get_diagnostics (site);
+  g_assert_cmpuint (diagnostics->len, ==, 3);
+  g_assert_cmpstr (((BaseDiagnostic *) diagnostics->pdata[0])->arguments[1], ==, "title: markdwn");
+  g_assert_cmpstr (((BaseDiagnostic *) diagnostics->pdata[1])->arguments[1], ==, "lieu: lable");
+  g_assert_cmpstr (((BaseDiagnostic *) diagnostics->pdata[2])->arguments[1], ==,
+                   "collections: neant");
+  g_assert_cmpstr (site_get_uploads_folder (site), ==, "media");
+  g_unlink (path);
+  g_rmdir (data);
+  g_rmdir (folder);
+}
+
 static void
 test_huge_config (void)
 {
@@ -296,6 +347,8 @@ test_huge_config (void)
   g_assert_true (g_file_set_contents (path, laughs->str, -1, NULL));
   nested = site_open (folder, NULL);
   g_assert_nonnull (site_get_config (nested));
+  g_assert_cmpstr (((BaseDiagnostic *) site_get_diagnostics (nested)->pdata[0])->code, ==,
+                   "site.config-too-large");
   g_unlink (path);
   g_rmdir (folder);
 }
@@ -358,6 +411,8 @@ main (int argc, char **argv)
   g_test_add_func ("/site/fields", test_fields);
   g_test_add_func ("/site/poor-forms", test_poor_forms);
   g_test_add_func ("/site/huge-config", test_huge_config);
+  g_test_add_func ("/site/lost-config", test_lost_config);
+  g_test_add_func ("/site/override-slips", test_override_slips);
   g_test_add_func ("/site/missing", test_missing);
   g_test_add_func ("/site/reference", test_reference);
   return g_test_run ();
