@@ -70,10 +70,10 @@ struct _ChapeauWindow
   char *answered;      /* beside whom the person chose to write, in the post shown */
   char *layout;        /* as chosen: "side", "source", "preview" */
   GtkFileChooserNative *chooser;
+  GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
   GPtrArray *progresses; /* of ChapeauProgress, borrowed: what goes on */
   guint last_work;       /* counts the works in other threads */
   guint closing_timeout;
-  GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
 
   gboolean closing;        /* saving everything in order to close */
   gboolean closing_anyway; /* the person waits no longer */

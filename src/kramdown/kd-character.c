@@ -198,3 +198,49 @@ kd_append_lower (GString *out, const char *text, gsize length)
       at += size;
     }
 }
+
+/* The length of the character of several bytes at @p, of which @left are there; 0 if it is none. */
+static gsize
+match_long (const guchar *p, gsize left)
+{
+  gsize size = p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
+
+  if (size == 0 || left < size)
+    return 0;
+  for (gsize i = 1; i < size; i++)
+    if ((p[i] & 0xc0) != 0x80)
+      return 0;
+  /* Longer than need be, a surrogate, beyond the last. */
+  if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f)
+      || (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
+    return 0;
+  return size;
+}
+
+gsize
+kd_scan_valid (const char *s, gsize at, gsize end)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+
+  while (at < end)
+    {
+      gsize size;
+      /* Eight bytes without NUL and without a high bit. */
+      for (; at + 8 <= end; at += 8)
+        {
+          guint64 bytes;
+          memcpy (&bytes, s + at, sizeof bytes);
+          if (((bytes - ones) | bytes) & (ones * 0x80))
+            break;
+        }
+      while (at < end && (guchar) s[at] - 1u < 0x7f)
+        at++;
+      if (at == end)
+        break;
+      size = match_long ((const guchar *) s + at, end - at);
+      if (size == 0)
+        return at;
+      at += size;
+    }
+  return end;
+}

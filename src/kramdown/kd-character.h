@@ -87,13 +87,13 @@ kd_previous (const char *s, gsize floor, gsize at)
   return at;
 }
 
-gboolean kd_is_alpha_code_point (gunichar c);       /* [[:alpha:]] */
-gboolean kd_is_alnum_code_point (gunichar c);       /* [[:alnum:]] */
-gboolean kd_is_word_code_point (gunichar c);        /* \p{Word}, and what \b looks at */
-gboolean kd_is_east_asian_code_point (gunichar c);  /* Han, Hiragana, Katakana */
-gboolean kd_is_separator_code_point (gunichar c);   /* \p{Z} */
-gboolean kd_is_name_start_code_point (gunichar c);  /* XML's NameStartChar */
-gboolean kd_is_name_code_point (gunichar c);        /* XML's NameChar */
+gboolean kd_is_alpha_code_point (gunichar c);      /* [[:alpha:]] */
+gboolean kd_is_alnum_code_point (gunichar c);      /* [[:alnum:]] */
+gboolean kd_is_word_code_point (gunichar c);       /* \p{Word}, and what \b looks at */
+gboolean kd_is_east_asian_code_point (gunichar c); /* Han, Hiragana, Katakana */
+gboolean kd_is_separator_code_point (gunichar c);  /* \p{Z} */
+gboolean kd_is_name_start_code_point (gunichar c); /* XML's NameStartChar */
+gboolean kd_is_name_code_point (gunichar c);       /* XML's NameChar */
 
 /* Whether a character that \b counts as part of a word begins at s[at]; FALSE at the end. */
 gboolean kd_word_at (const char *s, gsize at, gsize end);
@@ -103,10 +103,13 @@ gboolean kd_alnum_at (const char *s, gsize at, gsize end);
  * none. Note that `at` itself may be 0, the result never. */
 gsize kd_scan_uname (const char *s, gsize at, gsize end);
 /* The end of a run of [[:alnum:]_-.] and so on. */
-gsize kd_scan_word (const char *s, gsize at, gsize end);     /* \p{Word}* */
+gsize kd_scan_word (const char *s, gsize at, gsize end);       /* \p{Word}* */
 gsize kd_scan_ascii_word (const char *s, gsize at, gsize end); /* \w* */
-gsize kd_skip_space (const char *s, gsize at, gsize end);    /* \s* */
-gsize kd_skip_blanks (const char *s, gsize at, gsize end);   /* [ \t]* */
+gsize kd_skip_space (const char *s, gsize at, gsize end);      /* \s* */
+gsize kd_skip_blanks (const char *s, gsize at, gsize end);     /* [ \t]* */
+
+/* The first byte of [at, end) that is no UTF-8, or is NUL; @end if there is none. */
+gsize kd_scan_valid (const char *s, gsize at, gsize end);
 
 /* Ruby's downcase. */
 void kd_append_lower (GString *out, const char *text, gsize length);

@@ -80,11 +80,10 @@ static void
 copy_text (Copy *copy, gsize from, gsize to)
 {
   const char *text = copy->document->text;
-  const char *invalid;
+  gsize at;
 
-  while (!g_utf8_validate_len (text + from, to - from, &invalid))
+  while ((at = kd_scan_valid (text, from, to)) < to)
     {
-      gsize at = (gsize) (invalid - text);
       copy_lines (copy, from, at);
       copy_instead (copy, "\357\277\275", 3, at, at + 1);
       from = at + 1;
@@ -168,11 +167,15 @@ finish_diagnostics (KdDocument *document)
   for (guint i = 0; i < document->diagnostics->len; i++)
     {
       BaseDiagnostic *diagnostic = g_ptr_array_index (document->diagnostics, i);
-      for (; at < diagnostic->span.start; at++)
-        if (document->text[at] == '\n')
+      const char *newline;
+      while (at < diagnostic->span.start
+             && (newline = memchr (document->text + at, '\n', diagnostic->span.start - at)) != NULL)
+        {
           position = (BasePosition){ position.line + 1, 0 };
-        else if (((guchar) document->text[at] & 0xc0) != 0x80)
-          position.column++;
+          at = (gsize) (newline - document->text) + 1;
+        }
+      for (; at < diagnostic->span.start; at++)
+        position.column += ((guchar) document->text[at] & 0xc0) != 0x80;
       diagnostic->position = position;
     }
 }
@@ -217,40 +220,31 @@ kd_document_line_at (const KdDocument *document, gsize offset)
 /* Puts children into their parents and in order. The parser's spans mostly are so; those of what
  * was moved, or of what has no bytes of its own, are made to fit. */
 static void
-settle (KdElement *element, guint32 floor)
+settle (KdElement *element, guint32 floor, guint32 length)
 {
   guint32 reached;
 
-  element->start = MAX (element->start, floor);
-  element->end = MAX (element->end, element->start);
+  element->start = MIN (MAX (element->start, floor), length);
+  element->end = MIN (MAX (element->end, element->start), length);
   reached = element->start;
   for (KdElement *child = kd_element_first (element); child != NULL; child = child->next)
     {
-      settle (child, reached);
+      settle (child, reached, length);
       reached = child->end;
     }
   element->end = MAX (element->end, reached);
 }
 
 static void
-cut (KdElement *element, guint32 length)
-{
-  element->start = MIN (element->start, length);
-  element->end = MIN (element->end, length);
-  for (KdElement *child = kd_element_first (element); child != NULL; child = child->next)
-    cut (child, length);
-}
-
-static void
 settle_spans (KdDocument *document)
 {
-  settle (document->root, 0);
-  cut (document->root, (guint32) document->length);
+  guint32 length = (guint32) document->length;
+
+  settle (document->root, 0, length);
   for (guint i = 0; i < document->footnotes->len; i++)
     {
       const KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
-      settle (footnote->content, footnote->content->start);
-      cut (footnote->content, (guint32) document->length);
+      settle (footnote->content, MIN (footnote->content->start, length), length);
     }
 }
 

@@ -4,39 +4,8 @@
  */
 #include "kd-tree.h"
 
-gboolean
-kd_type_is_leaf (guint8 type)
-{
-  switch (type)
-    {
-    case KD_BLANK:
-    case KD_CODEBLOCK:
-    case KD_HR:
-    case KD_XML_COMMENT:
-    case KD_XML_INSTRUCTION:
-    case KD_COMMENT:
-    case KD_RAW:
-    case KD_MATH:
-    case KD_LIQUID:
-    case KD_TEXT:
-    case KD_BR:
-    case KD_IMG:
-    case KD_CODESPAN:
-    case KD_FOOTNOTE:
-    case KD_ENTITY:
-    case KD_TYPOGRAPHIC_SYMBOL:
-    case KD_SMART_QUOTE:
-    case KD_ABBREVIATION:
-    case KD_EOB:
-    case KD_RAW_TEXT:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-is_small (guint8 type)
+static KdSize
+size_of (guint8 type)
 {
   switch (type)
     {
@@ -46,29 +15,36 @@ is_small (guint8 type)
     case KD_TYPOGRAPHIC_SYMBOL:
     case KD_SMART_QUOTE:
     case KD_RAW_TEXT:
-      return TRUE;
+      return KD_SIZE_SMALL;
+    case KD_THEAD:
+    case KD_TBODY:
+    case KD_TFOOT:
+    case KD_TR:
+    case KD_TD:
+      return KD_SIZE_BARE;
     default:
-      return FALSE;
+      return KD_SIZE_FULL;
     }
 }
 
 static KdElement *
-allocate (KdDocument *document, gboolean small)
+allocate (KdDocument *document, KdSize size)
 {
-  KdElement **discarded = &document->discarded[small];
+  static const gsize bytes[] = { sizeof (KdElement), G_STRUCT_OFFSET (KdElement, u.leaf.more),
+                                 G_STRUCT_OFFSET (KdElement, extra) };
+  KdElement **discarded = &document->discarded[size];
   KdElement *element = *discarded;
-  gsize size = small ? KD_SMALL_ELEMENT : sizeof *element;
 
   if (element == NULL)
-    return base_arena_alloc0 (document->arena, size);
+    return base_arena_alloc0 (document->arena, bytes[size]);
   *discarded = element->next;
-  return memset (element, 0, size);
+  return memset (element, 0, bytes[size]);
 }
 
 KdElement *
 kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map)
 {
-  KdElement *element = allocate (document, FALSE);
+  KdElement *element = allocate (document, KD_SIZE_FULL);
 
   element->type = KD_RAW_TEXT;
   element->start = raw->start;
@@ -81,15 +57,15 @@ kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegm
 KdElement *
 kd_element_new (KdDocument *document, guint8 type, guint32 start, guint32 end)
 {
-  gboolean small = is_small (type);
-  KdElement *element = allocate (document, small);
+  KdSize size = size_of (type);
+  KdElement *element = allocate (document, size);
 
   element->type = type;
   element->start = start;
   element->end = MAX (start, end);
   if (type < KD_HTML_ELEMENT && type != KD_ROOT)
     element->flags = KD_FLAG_BLOCK;
-  if (small)
+  if (size != KD_SIZE_FULL)
     element->flags |= KD_FLAG_SMALL;
   return element;
 }
@@ -98,6 +74,7 @@ void
 kd_element_discard (KdDocument *document, KdElement *element)
 {
   KdElement *child = kd_element_first (element);
+  KdSize size = (element->flags & KD_FLAG_SMALL) != 0 ? size_of (element->type) : KD_SIZE_FULL;
 
   while (child != NULL)
     {
@@ -105,31 +82,8 @@ kd_element_discard (KdDocument *document, KdElement *element)
       kd_element_discard (document, child);
       child = next;
     }
-  element->next = document->discarded[(element->flags & KD_FLAG_SMALL) != 0];
-  document->discarded[(element->flags & KD_FLAG_SMALL) != 0] = element;
-}
-
-void
-kd_element_append (KdElement *parent, KdElement *child)
-{
-  if (parent->u.children.last != NULL)
-    parent->u.children.last->next = child;
-  else
-    parent->u.children.first = child;
-  parent->u.children.last = child;
-  child->next = NULL;
-}
-
-KdElement *
-kd_element_first (const KdElement *element)
-{
-  return kd_type_is_leaf (element->type) ? NULL : element->u.children.first;
-}
-
-KdElement *
-kd_element_last (const KdElement *element)
-{
-  return kd_type_is_leaf (element->type) ? NULL : element->u.children.last;
+  element->next = document->discarded[size];
+  document->discarded[size] = element;
 }
 
 KdElement *

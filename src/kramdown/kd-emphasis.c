@@ -58,10 +58,10 @@ pass (KdSpans *spans, guint32 pos)
   spans->source.pos = pos;
   if (frame->kind != KD_FRAME_EM && frame->kind != KD_FRAME_STRONG)
     return;
-  if (kd_memo_get (spans, frame, pos) == KD_MEMO_FAILED)
+  if (kd_memo_has_failed (spans, frame, pos))
     spans->source.pos = spans->source.length;
   else
-    g_array_append_val (spans->trail, pos);
+    kd_trail_add (spans, pos);
 }
 
 static void
@@ -69,9 +69,9 @@ remember_failure (KdSpans *spans, const KdFrame *frame, guint32 start)
 {
   /* At its own sign an emphasis cannot end as it has no content yet; one that has may. */
   if (!kd_source_is (&spans->source, start, frame->delimiter))
-    kd_memo_set (spans, frame, start, KD_MEMO_FAILED);
-  for (guint i = frame->trail; i < spans->trail->len; i++)
-    kd_memo_set (spans, frame, g_array_index (spans->trail, guint32, i), KD_MEMO_FAILED);
+    kd_memo_set_failed (spans, frame, start);
+  for (guint i = frame->trail; spans->trail != NULL && i < spans->trail->len; i++)
+    kd_memo_set_failed (spans, frame, g_array_index (spans->trail, guint32, i));
 }
 
 /* Reads an emphasis whose content starts at @start; NULL if it does not end. */
@@ -89,7 +89,7 @@ read_emphasis (KdSpans *spans, KdFrameKind kind, char sign, guint32 opening, gui
     return NULL;
   frame.delimiter = sign;
   frame.inside |= kind == KD_FRAME_STRONG ? KD_IN_STRONG : KD_IN_EM;
-  if (kd_memo_get (spans, &frame, start) == KD_MEMO_FAILED)
+  if (kd_memo_has_failed (spans, &frame, start))
     return NULL;
   element = frame.element = kd_span_new (spans, type, opening, start);
   spans->source.pos = start;
@@ -98,7 +98,7 @@ read_emphasis (KdSpans *spans, KdFrameKind kind, char sign, guint32 opening, gui
   spans->speculation--;
   if (!found)
     remember_failure (spans, &frame, start);
-  g_array_set_size (spans->trail, frame.trail);
+  kd_trail_cut (spans, &frame);
   if (!found)
     {
       g_ptr_array_set_size (spans->parser->document->diagnostics, (gint) n_diagnostics);

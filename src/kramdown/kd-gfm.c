@@ -129,6 +129,7 @@ typedef struct
   KdParser *parser;
   GHashTable *ids;
   const char *hard_break; /* "\n" or "\\\n" */
+  gboolean any_break;     /* whether one may stand anywhere in the text */
 } Gfm;
 
 /* Divides a text at its hard breaks; appended to @out. */
@@ -168,9 +169,12 @@ divide_text (Gfm *gfm, KdElement *out, const KdElement *text, gboolean omit_last
 static gboolean
 has_break (const Gfm *gfm, const KdElement *text)
 {
-  return text->length > 0
-         && memmem (text->u.leaf.text, text->length, gfm->hard_break, strlen (gfm->hard_break))
-              != NULL;
+  const char *end = text->u.leaf.text + text->length;
+  const char *first
+    = text->length > 0 ? memchr (text->u.leaf.text, gfm->hard_break[0], text->length) : NULL;
+
+  return first != NULL
+         && memmem (first, (gsize) (end - first), gfm->hard_break, strlen (gfm->hard_break)) != NULL;
 }
 
 static void
@@ -184,7 +188,7 @@ update (Gfm *gfm, KdElement *element)
   while (child != NULL)
     {
       KdElement *next = child->next;
-      if (child->type == KD_TEXT && has_break (gfm, child))
+      if (child->type == KD_TEXT && gfm->any_break && has_break (gfm, child))
         {
           gsize size = strlen (gfm->hard_break);
           gboolean ends_in_break
@@ -201,18 +205,36 @@ update (Gfm *gfm, KdElement *element)
           g_autofree char *id = make_id (gfm->parser, gfm->ids, extra->raw, extra->raw_length);
           kd_attribute_set_slice (gfm->parser->arena, &extra->attributes, "id", 2, id, strlen (id));
         }
-      else if (child->type != KD_HTML_ELEMENT)
+      /* Without hard breaks it is only for the headers. */
+      else if (child->type != KD_HTML_ELEMENT && (gfm->any_break || child->type != KD_PARAGRAPH))
         update (gfm, child);
       kd_element_append (element, child);
       child = next;
     }
 }
 
+/* A "\" before a line's end, or the text's. */
+static gboolean
+has_any_break (const KdDocument *document)
+{
+  const char *end = document->text + document->length;
+  const char *at = document->text;
+
+  while ((at = memchr (at, '\\', (gsize) (end - at))) != NULL)
+    {
+      at++;
+      if (at == end || *at == '\n' || *at == '\r')
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 kd_gfm_finish (KdParser *parser)
 {
   Gfm gfm = { parser, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-              parser->hard_wrap ? "\n" : "\\\n" };
+              parser->hard_wrap ? "\n" : "\\\n",
+              parser->hard_wrap || has_any_break (parser->document) };
 
   update (&gfm, parser->document->root);
   g_hash_table_unref (gfm.ids);

@@ -41,7 +41,7 @@ kd_link_stop (KdSpans *spans, KdFrame *frame)
     }
   else
     return FALSE;
-  g_array_append_val (spans->trail, place);
+  kd_trail_add (spans, place);
   return frame->brackets == 0;
 }
 
@@ -52,20 +52,20 @@ remember_brackets (KdSpans *spans, const KdFrame *frame)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-  for (guint i = frame->trail; i < spans->trail->len; i++)
+  for (guint i = frame->trail; spans->trail != NULL && i < spans->trail->len; i++)
     {
       guint32 place = g_array_index (spans->trail, guint32, i);
       if ((place & CLOSING) == 0)
         g_array_append_val (open, place);
       else if (open->len > 0)
         {
-          kd_memo_set (spans, frame, g_array_index (open, guint32, open->len - 1),
-                       place & ~CLOSING);
+          kd_memo_set_closing (spans, frame, g_array_index (open, guint32, open->len - 1),
+                               place & ~CLOSING);
           g_array_set_size (open, open->len - 1);
         }
     }
   for (guint i = 0; i < open->len; i++)
-    kd_memo_set (spans, frame, g_array_index (open, guint32, i), KD_MEMO_FAILED);
+    kd_memo_set_closing (spans, frame, g_array_index (open, guint32, i), KD_MEMO_FAILED);
 }
 
 /* ---- the target ----------------------------------------------------------------------------- */
@@ -358,7 +358,7 @@ read_link (KdSpans *spans, guint8 type, guint32 opening, guint32 start)
     return NULL;
   frame.inside |= KD_IN_LINK;
   frame.brackets = 1;
-  known = kd_memo_get (spans, &frame, start);
+  known = kd_memo_get_closing (spans, &frame, start);
   if (known == KD_MEMO_FAILED
       || (known != KD_MEMO_UNKNOWN && !match_target (spans, start, known, &target)))
     {
@@ -377,9 +377,9 @@ read_link (KdSpans *spans, guint8 type, guint32 opening, guint32 start)
   if (!is_link)
     {
       remember_brackets (spans, &frame);
-      kd_memo_set (spans, &frame, start, found ? close : KD_MEMO_FAILED);
+      kd_memo_set_closing (spans, &frame, start, found ? close : KD_MEMO_FAILED);
     }
-  g_array_set_size (spans->trail, frame.trail);
+  kd_trail_cut (spans, &frame);
   if (is_link)
     {
       element->type = type;

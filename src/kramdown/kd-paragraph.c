@@ -91,22 +91,21 @@ paragraph_ends (KdParser *parser, guint32 pos)
   return kd_match_dd (source, pos, 3, NULL);
 }
 
-/* Gives the text that a parent ends in a map, if it has none. */
+/* A text in its place that has a map. */
 static KdElement *
-ensure_map (KdParser *parser, KdElement *parent)
+with_map (KdParser *parser, KdElement *raw)
 {
-  KdElement *raw = parent->u.children.last;
   KdSegment *map;
+  KdElement *mapped;
 
   if ((raw->flags & KD_FLAG_SMALL) == 0)
     return raw;
   map = base_arena_alloc (parser->arena, 2 * sizeof *map);
   map[0] = (KdSegment) { 0, raw->start };
   map[1] = (KdSegment) { G_MAXUINT32, 0 };
-  raw = kd_element_pop (parent);
-  kd_element_append (parent, kd_raw_text_new_mapped (parser->document, raw, map));
+  mapped = kd_raw_text_new_mapped (parser->document, raw, map);
   kd_element_discard (parser->document, raw);
-  return parent->u.children.last;
+  return mapped;
 }
 
 /* Adds a segment to the map of a text that grows; the array doubles. */
@@ -160,12 +159,13 @@ static void
 join (KdParser *parser, KdElement *paragraph, guint32 from, guint32 to)
 {
   KdSource *source = parser->source;
-  KdElement *raw = ensure_map (parser, paragraph);
+  KdElement *raw = with_map (parser, kd_element_pop (paragraph));
   gboolean two_spaces = from >= 3 && memcmp (source->text + from - 3, "  \n", 3) == 0;
   const char *joiner = two_spaces ? "  \n" : "\n";
   guint32 size = (guint32) strlen (joiner);
   char *end = (char *) raw->u.leaf.text + raw->length;
 
+  kd_element_append (paragraph, raw);
   g_assert (end + size <= source->text + from);
   memcpy (end, joiner, size);
   memmove (end + size, source->text + from, to - from);
@@ -189,9 +189,12 @@ add_stray_line (KdParser *parser)
     return FALSE;
   if (last != NULL && last->type == KD_RAW_TEXT
       && last->u.leaf.text + last->length == source->text + from)
-    extend (parser, ensure_map (parser, parser->tree), from, end);
+    extend (parser, last, from, end);
   else
-    kd_add_raw_text (parser, parser->tree, from, end);
+    {
+      KdElement *line = kd_raw_text_new (parser->document, source, from, end);
+      kd_element_append (parser->tree, with_map (parser, line));
+    }
   source->pos = end;
   return TRUE;
 }

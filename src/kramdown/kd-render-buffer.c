@@ -108,17 +108,43 @@ match_reference (const char *text, gsize length)
   return pos > first && pos < length && text[pos] == ';' ? pos + 1 : 0;
 }
 
+/* The next character from @pos on that is special; @length if none is. Eight bytes at a time are
+ * looked at for the bits that " and &, or < and >, have in common. */
+static gsize
+find_special (const char *text, gsize pos, gsize length, guint8 mask)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+
+  for (;;)
+    {
+      gsize stop;
+      for (; pos + 8 <= length; pos += 8)
+        {
+          guint64 bytes, quotes, angles;
+          memcpy (&bytes, text + pos, sizeof bytes);
+          quotes = (bytes & ~(ones * 0x04)) ^ (ones * 0x22);
+          angles = (bytes & ~(ones * 0x02)) ^ (ones * 0x3c);
+          if ((((quotes - ones) & ~quotes) | ((angles - ones) & ~angles)) & (ones * 0x80))
+            break;
+        }
+      stop = MIN (pos + 8, length);
+      for (; pos < stop; pos++)
+        if ((classes[(guchar) text[pos]] & mask) != 0)
+          return pos;
+      if (pos == length)
+        return length;
+    }
+}
+
 static void
 escape (KdRender *render, const char *text, gsize length, guint8 mask, gboolean keep)
 {
   gsize from = 0;
 
-  for (gsize pos = 0; pos < length; pos++)
+  for (gsize pos = 0; (pos = find_special (text, pos, length, mask)) < length; pos++)
     {
       gsize reference;
 
-      if ((classes[(guchar) text[pos]] & mask) == 0)
-        continue;
       if (keep && text[pos] == '&' && (reference = match_reference (text + pos, length - pos)) > 0)
         {
           pos += reference - 1;

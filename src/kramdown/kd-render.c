@@ -59,7 +59,7 @@ render_named (KdRender *render,
   const char *name = kd_element_get_text (render->document, element, &length);
 
   for (guint i = 0; i < n; i++)
-    if (strncmp (names[i], name, length) == 0 && names[i][length] == '\0')
+    if (names[i] == name || (strlen (names[i]) == length && memcmp (names[i], name, length) == 0))
       {
         kd_render_string (render, texts[i]);
         return;
@@ -387,8 +387,7 @@ render_document (KdRender *render, GArray *blocks)
   else
     {
       if (render->length > end)
-        add_block (blocks, end,
-                   g_array_index (render->footnotes, KdRenderFootnote, 0).definition,
+        add_block (blocks, end, g_array_index (render->footnotes, KdRenderFootnote, 0).definition,
                    g_array_index (render->footnotes, KdRenderFootnote, render->footnotes->len - 1)
                        .definition);
       /* A place that stands in a footnote comes too late. */

@@ -74,38 +74,6 @@ kd_span_text_copy (KdSpans *spans, const char *text, gsize length, guint32 from,
   add_text (spans, base_arena_strndup (spans->parser->arena, text, length), length, from, to);
 }
 
-/* ---- the memo ------------------------------------------------------------------------------- */
-
-/* All that what follows depends on, in one number. */
-static gpointer
-memo_key (const KdFrame *frame, guint32 pos)
-{
-  gsize kind = frame->kind == KD_FRAME_LINK
-                 ? 0
-                 : 1 + (frame->kind == KD_FRAME_STRONG) + 2 * (frame->delimiter == '_');
-
-  return GSIZE_TO_POINTER (((gsize) pos << 6) | (kind << 3) | frame->inside);
-}
-
-guint32
-kd_memo_get (KdSpans *spans, const KdFrame *frame, guint32 pos)
-{
-  gpointer value;
-
-  if (spans->memo == NULL
-      || !g_hash_table_lookup_extended (spans->memo, memo_key (frame, pos), NULL, &value))
-    return KD_MEMO_UNKNOWN;
-  return GPOINTER_TO_UINT (value);
-}
-
-void
-kd_memo_set (KdSpans *spans, const KdFrame *frame, guint32 pos, guint32 what)
-{
-  if (spans->memo == NULL)
-    spans->memo = g_hash_table_new (NULL, NULL);
-  g_hash_table_insert (spans->memo, memo_key (frame, pos), GUINT_TO_POINTER (what));
-}
-
 /* ---- what may start a span ------------------------------------------------------------------ */
 
 enum
@@ -277,6 +245,21 @@ kd_frame_init (KdSpans *spans, KdFrame *frame, KdFrameKind kind, KdElement *elem
   return spans->parser->depth < KD_MAX_DEPTH;
 }
 
+void
+kd_trail_add (KdSpans *spans, guint32 place)
+{
+  if (spans->trail == NULL)
+    spans->trail = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_array_append_val (spans->trail, place);
+}
+
+void
+kd_trail_cut (KdSpans *spans, const KdFrame *frame)
+{
+  if (spans->trail != NULL)
+    g_array_set_size (spans->trail, frame->trail);
+}
+
 /* One character as text. */
 static void
 take_character (KdSpans *spans)
@@ -297,7 +280,7 @@ kd_spans_run (KdSpans *spans, KdFrame *frame)
 
   spans->frame = frame;
   spans->parser->depth++;
-  frame->trail = spans->trail->len;
+  frame->trail = spans->trail != NULL ? spans->trail->len : 0;
   while (source->pos < source->length && !found)
     {
       guint32 start = find_start_of (spans, source->pos);
@@ -335,12 +318,11 @@ run_text (KdSpans *spans, KdElement *element, KdSpanSet set)
 {
   KdFrame frame;
 
-  spans->trail = g_array_new (FALSE, FALSE, sizeof (guint32));
   kd_frame_init (spans, &frame, KD_FRAME_TEXT, element);
   frame.set = set;
   kd_spans_run (spans, &frame);
-  g_array_unref (spans->trail);
-  g_clear_pointer (&spans->memo, g_hash_table_unref);
+  g_clear_pointer (&spans->trail, g_array_unref);
+  g_clear_pointer (&spans->memo, kd_memo_free);
   g_clear_pointer (&spans->unclosed, g_hash_table_unref);
   g_clear_pointer (&spans->ticks, g_array_unref);
   g_clear_pointer (&spans->open_parentheses, g_array_unref);

@@ -7,9 +7,9 @@
  *
  * What keeps this linear. What follows in a frame depends only on where it stands, on its stop, and
  * on whether it is inside an emphasis, a strong or a link: its context. So when a frame fails, all
- * places that it passed fail in the same context; they are remembered (KdSpans.memo) and never
- * tried again. For links the brackets that a frame passed are paired, so that each later "[" knows
- * its "]" at once. What slips through is bounded by KdParser.work, the count of steps that frames
+ * places that it passed fail in the same context; they are remembered (KdMemo) and never tried
+ * again. For links the brackets that a frame passed are paired, so that each later "[" knows its "]"
+ * at once. What slips through is bounded by KdParser.work, the count of steps that frames
  * which may fail can take in one document; when it is used up, openings are plain text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -68,6 +68,17 @@ typedef struct
   guint32 longest; /* of this and all later runs */
 } KdTicks;
 
+#define KD_N_INSIDE 8
+
+/* What became of frames, by their context: what follows depends on nothing else. */
+typedef struct
+{
+  guint8 *failed[4 * KD_N_INSIDE];  /* of emphasis: a bit for each place of the text */
+  guint32 *closing[KD_N_INSIDE];    /* of links: for each of the brackets, where it is closed */
+  guint32 *brackets;                /* the places behind all "[" */
+  guint n_brackets;
+} KdMemo;
+
 typedef struct
 {
   KdParser *parser;
@@ -75,8 +86,8 @@ typedef struct
   KdFrame *frame;
   guint8 text_type; /* KD_TEXT or KD_RAW_TEXT */
   guint speculation; /* how many frames around may fail */
-  GHashTable *memo; /* place and context → what became of it */
-  GArray *trail;    /* guint32: places that the frames passed */
+  KdMemo *memo; /* made when needed */
+  GArray *trail;    /* guint32: places that the frames passed; made when needed */
   GHashTable *unclosed; /* name of a tag → place (plus 1) from which on no end tag stands */
   GArray *ticks;    /* of KdTicks, made when needed */
   GArray *open_parentheses; /* guint32: those that are never closed, from open_from on */
@@ -89,6 +100,10 @@ typedef struct
 gboolean kd_spans_run (KdSpans *spans, KdFrame *frame);
 /* A frame inside the current one; FALSE if it would be too deep. */
 gboolean kd_frame_init (KdSpans *spans, KdFrame *frame, KdFrameKind kind, KdElement *element);
+
+/* Notes a place that the current frame passed; forgets those of a frame. */
+void kd_trail_add (KdSpans *spans, guint32 place);
+void kd_trail_cut (KdSpans *spans, const KdFrame *frame);
 
 KdElement *kd_span_new (KdSpans *spans, guint8 type, guint32 from, guint32 to);
 void kd_span_append (KdSpans *spans, KdElement *element);
@@ -121,11 +136,17 @@ gboolean kd_link_stop (KdSpans *spans, KdFrame *frame);
 gboolean kd_emphasis_stop (KdSpans *spans, const KdFrame *frame);
 gboolean kd_html_stop (KdSpans *spans, const KdFrame *frame);
 
-/* The memo: FAILED, or for a link the place of its closing bracket, or UNKNOWN. */
+/* ---- kd-memo.c: what became of a frame that starts at a place, or passed it ------------------- */
+
+gboolean kd_memo_has_failed (const KdSpans *spans, const KdFrame *frame, guint32 pos);
+void kd_memo_set_failed (KdSpans *spans, const KdFrame *frame, guint32 pos);
+/* Of a link's text that starts at @pos (behind a bracket): the place of its closing bracket, FAILED,
+ * or UNKNOWN. */
 #define KD_MEMO_UNKNOWN G_MAXUINT32
-#define KD_MEMO_FAILED (G_MAXUINT32 - 1)
-guint32 kd_memo_get (KdSpans *spans, const KdFrame *frame, guint32 pos);
-void kd_memo_set (KdSpans *spans, const KdFrame *frame, guint32 pos, guint32 what);
+#define KD_MEMO_FAILED  (G_MAXUINT32 - 1)
+guint32 kd_memo_get_closing (const KdSpans *spans, const KdFrame *frame, guint32 pos);
+void kd_memo_set_closing (KdSpans *spans, const KdFrame *frame, guint32 pos, guint32 what);
+void kd_memo_free (KdMemo *memo);
 
 /* Characters that a backslash escapes; "~" in GFM only. */
 gboolean kd_is_escapable (char c, gboolean gfm);

@@ -238,20 +238,21 @@ is_empty_cell (const Cells *cells, guint nth)
   return TRUE;
 }
 
+/* @text is a copy of the row's text that lasts. */
 static void
-add_cell (KdParser *parser, KdElement *row, const Cells *cells, guint nth)
+add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text, guint nth)
 {
   gsize from = nth > 0 ? g_array_index (cells->ends, guint32, nth - 1) : 0;
   gsize to = g_array_index (cells->ends, guint32, nth);
   guint32 start = g_array_index (cells->starts, guint32, nth);
   KdElement *cell;
 
-  while (from < to && kd_is_strippable (cells->text->str[from]))
+  while (from < to && kd_is_strippable (text[from]))
     {
       from++;
       start++;
     }
-  while (to > from && kd_is_strippable (cells->text->str[to - 1]))
+  while (to > from && kd_is_strippable (text[to - 1]))
     to--;
   start = MIN (start, row->end);
   cell = kd_element_new (parser->document, KD_TD, start,
@@ -259,11 +260,10 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, guint nth)
   if (to > from)
     {
       const KdSegment *map =
-          kd_liquid_map (parser->document, cells->text->str + from, to - from, start);
+          kd_liquid_map (parser->document, text + from, to - from, start);
       KdElement *raw =
           kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
-      kd_element_set_text (
-          raw, base_arena_strndup (parser->arena, cells->text->str + from, to - from), to - from);
+      kd_element_set_text (raw, text + from, to - from);
       if (map != NULL)
         raw = kd_raw_text_new_mapped (parser->document, raw, map);
       kd_element_append (cell, raw);
@@ -279,6 +279,7 @@ add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
   guint first = 0;
   guint last;
   BaseSpan code;
+  const char *text;
 
   g_string_truncate (cells->text, 0);
   g_array_set_size (cells->ends, 0);
@@ -293,13 +294,14 @@ add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
       from = (guint32) code.end;
     }
   split_part (parser, cells, from, to);
+  text = base_arena_strndup (parser->arena, cells->text->str, cells->text->len);
   last = cells->ends->len;
   if (table->leading_pipe && last > 0 && is_empty_cell (cells, 0))
     first = 1;
   if (last > first && is_empty_cell (cells, last - 1))
     last--;
   for (guint i = first; i < last; i++)
-    add_cell (parser, row, cells, i);
+    add_cell (parser, row, cells, text, i);
   table->columns = MAX (table->columns, last - first);
   kd_element_append (table->rows, row);
 }

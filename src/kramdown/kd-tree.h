@@ -2,7 +2,7 @@
  *
  * An element takes 48 bytes: what only some elements have (attributes, a tag's name, an attribute
  * list) stands in a KdExtra. Those of which a text has most, plain text among them, are cut off
- * behind 32 bytes: they have no extra (kd_element_get_extra). Texts are slices of the parser's working copy of the source wherever
+ * behind 32 or 40 bytes: they have no extra (kd_element_get_extra). Texts are slices of the parser's working copy of the source wherever
  * nothing had to be changed. Everything lives in the document's arena.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -40,7 +40,7 @@ enum
   KD_FLAG_FOR_OTHERS = 1 << 3,    /* a raw text that is not for HTML */
   KD_FLAG_FIRST_AS_PARA = 1 << 4, /* a definition after a blank line */
   KD_FLAG_GROWN = 1 << 5,         /* a text in its own buffer, behind its capacity (gsize) */
-  KD_FLAG_SMALL = 1 << 6,         /* cut off behind u.leaf.text */
+  KD_FLAG_SMALL = 1 << 6,         /* cut off: see KdSize */
 };
 
 /* From here on the bytes of a text stand in the source, until the next segment. */
@@ -118,7 +118,14 @@ struct _KdElement
   KdExtra *extra;
 };
 
-#define KD_SMALL_ELEMENT G_STRUCT_OFFSET (KdElement, u.leaf.more)
+/* How much of it an element has. */
+typedef enum
+{
+  KD_SIZE_FULL,
+  KD_SIZE_SMALL, /* nothing behind u.leaf.text */
+  KD_SIZE_BARE,  /* no extra */
+  KD_N_SIZES,
+} KdSize;
 
 typedef struct
 {
@@ -141,7 +148,7 @@ struct _KdDocument
   GPtrArray *footnotes;      /* of the parser's KdFootnote: definitions in order */
   GArray *liquid;            /* of BaseSpan, by the number in a placeholder */
   GPtrArray *diagnostics;
-  KdElement *discarded[2]; /* for kd_element_new to use again: small ones, and others */
+  KdElement *discarded[KD_N_SIZES]; /* for kd_element_new to use again */
 };
 
 #define KD_LINE_STEP 128
@@ -154,10 +161,34 @@ const KdAbbreviation *
 kd_abbreviation_find (const KdDocument *document, const char *text, gsize length);
 
 /* Whether elements of a type have children (or a text, or neither). */
-gboolean kd_type_is_leaf (guint8 type);
+#define KD_BIT(type) (G_GUINT64_CONSTANT (1) << (type))
+#define KD_LEAVES                                                                                  \
+  (KD_BIT (KD_BLANK) | KD_BIT (KD_CODEBLOCK) | KD_BIT (KD_HR) | KD_BIT (KD_XML_COMMENT)            \
+   | KD_BIT (KD_XML_INSTRUCTION) | KD_BIT (KD_COMMENT) | KD_BIT (KD_RAW) | KD_BIT (KD_MATH)        \
+   | KD_BIT (KD_LIQUID) | KD_BIT (KD_TEXT) | KD_BIT (KD_BR) | KD_BIT (KD_IMG)                      \
+   | KD_BIT (KD_CODESPAN) | KD_BIT (KD_FOOTNOTE) | KD_BIT (KD_ENTITY)                              \
+   | KD_BIT (KD_TYPOGRAPHIC_SYMBOL) | KD_BIT (KD_SMART_QUOTE) | KD_BIT (KD_ABBREVIATION)           \
+   | KD_BIT (KD_EOB) | KD_BIT (KD_RAW_TEXT))
+
+static inline gboolean
+kd_type_is_leaf (guint8 type)
+{
+  return (KD_LEAVES >> type & 1) != 0;
+}
 
 KdElement *kd_element_new (KdDocument *document, guint8 type, guint32 start, guint32 end);
-void kd_element_append (KdElement *parent, KdElement *child);
+
+static inline void
+kd_element_append (KdElement *parent, KdElement *child)
+{
+  if (parent->u.children.last != NULL)
+    parent->u.children.last->next = child;
+  else
+    parent->u.children.first = child;
+  parent->u.children.last = child;
+  child->next = NULL;
+}
+
 /* Made if there is none; what is given to a small element is lost. */
 KdExtra *kd_element_extra (KdDocument *document, KdElement *element);
 
@@ -169,8 +200,19 @@ kd_element_get_extra (const KdElement *element)
 
 /* A KD_RAW_TEXT that has a map. */
 KdElement *kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map);
-KdElement *kd_element_first (const KdElement *element);
-KdElement *kd_element_last (const KdElement *element);
+
+static inline KdElement *
+kd_element_first (const KdElement *element)
+{
+  return kd_type_is_leaf (element->type) ? NULL : element->u.children.first;
+}
+
+static inline KdElement *
+kd_element_last (const KdElement *element)
+{
+  return kd_type_is_leaf (element->type) ? NULL : element->u.children.last;
+}
+
 /* Gives a tree's elements back, its root too: nothing may point to them. */
 void kd_element_discard (KdDocument *document, KdElement *element);
 /* Takes the last child off; a walk along the children. */

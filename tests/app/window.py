@@ -51,6 +51,10 @@ def type_text(text):
     subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "20", text], check=True)
 
 
+def press(button):
+    Atspi.Action.do_action(button, 0)
+
+
 def walk(node, depth=0):
     if node is None or depth > 40:
         return
@@ -149,6 +153,22 @@ class Window:
             if child is not None and child.get_process_id() == self.process.pid:
                 return child
         return None
+
+    def web_processes(self):
+        """The processes that hold its page."""
+        parents, names = {}, {}
+        for entry in pathlib.Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit():
+                    name, fields = (entry / "stat").read_text().rsplit(")", 1)
+                    parents[int(entry.name)] = int(fields.split()[1])
+                    names[int(entry.name)] = name.split("(", 1)[1]
+            except OSError:
+                continue
+        found = [self.process.pid]
+        for pid in found:
+            found += [child for child, parent in parents.items() if parent == pid]
+        return [pid for pid in found if names.get(pid, "").startswith("WebKitWebProces")]
 
     def nodes(self):
         return walk(self.application())
