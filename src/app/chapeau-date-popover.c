@@ -4,6 +4,8 @@
  */
 #include "chapeau-date-popover.h"
 
+#include "chapeau-mnemonic.h"
+
 #include <site.h>
 
 struct _ChapeauDatePopover
@@ -89,6 +91,40 @@ on_output (GtkSpinButton *spin)
   return TRUE;
 }
 
+/* The calendar's own keys begin at its first day, whatever the date is; these go from the date. */
+static gboolean
+on_key (ChapeauDatePopover *self, guint keyval)
+{
+  g_autoptr (GDateTime) day = gtk_calendar_get_date (self->calendar);
+  g_autoptr (GDateTime) next = NULL;
+  int across = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+      next = g_date_time_add_days (day, keyval == GDK_KEY_Right ? across : -across);
+      break;
+    case GDK_KEY_Up:
+    case GDK_KEY_Down:
+      next = g_date_time_add_weeks (day, keyval == GDK_KEY_Down ? 1 : -1);
+      break;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_Page_Down:
+      next = g_date_time_add_months (day, keyval == GDK_KEY_Page_Down ? 1 : -1);
+      break;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      gtk_popover_popdown (GTK_POPOVER (self));
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+  if (next != NULL)
+    gtk_calendar_select_day (self->calendar, next);
+  return GDK_EVENT_STOP;
+}
+
 static void
 on_now (ChapeauDatePopover *self)
 {
@@ -130,6 +166,7 @@ chapeau_date_popover_class_init (ChapeauDatePopoverClass *class)
   gtk_widget_class_bind_template_callback (widget_class, pick);
   gtk_widget_class_bind_template_callback (widget_class, on_time_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_output);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, on_now);
   gtk_widget_class_bind_template_callback (widget_class, on_clear);
   signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -140,4 +177,5 @@ static void
 chapeau_date_popover_init (ChapeauDatePopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chapeau_mnemonic_name_buttons (GTK_WIDGET (self));
 }

@@ -6,28 +6,12 @@
 
 #include "chapeau-field-row.h"
 #include "chapeau-header-source.h"
+#include "chapeau-mnemonic.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define REVEAL_FRAMES 6
-
-/* Parts of the page that show a key. */
-static const struct
-{
-  const char *part;
-  const char *path;
-} shown_by[] = {
-  { "title", "title" },
-  { "title", "titre" },
-  { "chapeau", "chapeau-text" },
-  { "chapeau", "chapeau" },
-  { "date", "date" },
-  { "author", "auteur" },
-  { "author", "author" },
-  { "categories", "categories" },
-  { "tags", "tags" },
-};
 
 typedef enum
 {
@@ -381,16 +365,6 @@ chapeau_form_focus_path (ChapeauForm *self, const char *path)
   return row != NULL;
 }
 
-void
-chapeau_form_focus_part (ChapeauForm *self, const char *part)
-{
-  g_return_if_fail (CHAPEAU_IS_FORM (self));
-
-  for (guint i = 0; i < G_N_ELEMENTS (shown_by); i++)
-    if (strcmp (shown_by[i].part, part) == 0 && chapeau_form_focus_path (self, shown_by[i].path))
-      return;
-}
-
 /* ---- object -----------------------------------------------------------------------------------
  */
 
@@ -448,6 +422,8 @@ static void
 chapeau_form_init (ChapeauForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chapeau_mnemonic_name_buttons (GTK_WIDGET (self));
+  chapeau_mnemonic_name_buttons (GTK_WIDGET (self->add_button));
   chapeau_form_folds_add_action (self->folds, self->add_button);
   chapeau_form_folds_add_action (self->folds, self->text_button);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",

@@ -77,11 +77,13 @@ static void
 fill (ChapeauSourcePane *self, const char *text, gsize length)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  /* GTK 4.8 tells a screen reader of an insertion up to the next NUL, whatever its length. */
+  g_autofree char *ended = g_strndup (text, length);
   GtkTextIter start;
 
   self->filling = TRUE;
   gtk_text_buffer_begin_irreversible_action (buffer);
-  gtk_text_buffer_set_text (buffer, text, (int) length);
+  gtk_text_buffer_set_text (buffer, ended, (int) length);
   gtk_text_buffer_end_irreversible_action (buffer);
   gtk_text_buffer_get_start_iter (buffer, &start);
   gtk_text_buffer_place_cursor (buffer, &start);

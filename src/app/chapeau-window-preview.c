@@ -48,7 +48,7 @@ on_preview_activated (ChapeauWindow *self, const char *part, guint line)
 
   if (self->document == NULL)
     return;
-  if (!gtk_widget_get_visible (self->editor_box))
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->post_stack)))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s",
                                 chapeau_window_is_narrow (self) ? "source" : "side");
   if (self->preview_window != NULL)

@@ -10,6 +10,7 @@
 
 #include "chapeau-dates.h"
 #include "chapeau-messages.h"
+#include "chapeau-page.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -88,7 +89,8 @@ chapeau_window_new_post (ChapeauWindow *self)
                            G_CONNECT_SWAPPED);
   chapeau_window_show_document (self, document);
   chapeau_window_reveal_editor (self);
-  chapeau_form_focus_part (chapeau_editor_pane_get_form (self->editor_pane), "title");
+  chapeau_form_focus_path (chapeau_editor_pane_get_form (self->editor_pane),
+                           chapeau_page_get_key_of_part (self->document, PREVIEW_PART_TITLE));
 }
 
 /* ---- save a copy

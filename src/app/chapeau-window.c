@@ -121,13 +121,13 @@ chapeau_window_apply_layout (ChapeauWindow *self)
       source = !preview;
     }
   if (very_narrow)
-    list = self->list_open || self->document == NULL;
+    list = self->list_open || (self->document == NULL && !chapeau_window_is_comparing (self));
   if (self->preview_window != NULL)
     source = preview = TRUE;
-  gtk_widget_set_visible (self->editor_box, source);
+  gtk_widget_set_visible (GTK_WIDGET (self->post_stack), source);
   gtk_widget_set_visible (GTK_WIDGET (self->preview_pane), preview);
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), list);
-  gtk_widget_set_visible (GTK_WIDGET (self->inner_paned), !(very_narrow && list));
+  gtk_widget_set_visible (self->work_box, !(very_narrow && list));
   gtk_header_bar_set_decoration_layout (self->header_bar, is_below (self, TINY) ? ":close" : NULL);
   chapeau_window_update_layout_actions (self, list);
   chapeau_window_update_actions (self);
@@ -206,7 +206,7 @@ save_sizes (ChapeauWindow *self)
     g_settings_set_int (self->settings, "sidebar-width",
                         gtk_paned_get_position (self->outer_paned));
   if (self->preview_window == NULL && gtk_widget_get_mapped (GTK_WIDGET (self->preview_pane))
-      && gtk_widget_get_mapped (self->editor_box))
+      && gtk_widget_get_mapped (GTK_WIDGET (self->post_stack)))
     g_settings_set_int (self->settings, "preview-width",
                         gtk_widget_get_width (GTK_WIDGET (self->preview_pane)));
 }
@@ -254,6 +254,7 @@ connect_panes (ChapeauWindow *self)
     GCallback handler;
   } handlers[] = {
     { self->sidebar, "post-chosen", G_CALLBACK (on_post_chosen) },
+    { self->message_bar, "focus-lost", G_CALLBACK (chapeau_window_focus_post) },
     { chapeau_editor_pane_get_form (self->editor_pane), "error", G_CALLBACK (on_form_error) },
   };
 
@@ -291,9 +292,11 @@ chapeau_window_dispose (GObject *object)
 {
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
+  g_clear_handle_id (&self->closing_timeout, g_source_remove);
   g_clear_handle_id (&self->relayout, g_source_remove);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_pointer (&self->progresses, g_ptr_array_unref);
   g_clear_pointer (&self->comparison, chapeau_comparison_free);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->preview_window, gtk_window_destroy);
@@ -309,8 +312,7 @@ chapeau_window_finalize (GObject *object)
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
   g_free (self->layout);
-  g_clear_pointer (&self->before, g_bytes_unref);
-  g_clear_pointer (&self->base_before, g_bytes_unref);
+  chapeau_window_forget_way_back (self);
   g_clear_pointer (&self->answered, g_free);
   G_OBJECT_CLASS (chapeau_window_parent_class)->finalize (object);
 }
@@ -321,11 +323,13 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, ChapeauWindow, header_bar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, stack);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_message);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_progress);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_doing);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, title_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, status_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, outer_paned);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, work_box);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, inner_paned);
-  gtk_widget_class_bind_template_child (class, ChapeauWindow, editor_box);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, post_stack);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, message_bar);
@@ -333,6 +337,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, ChapeauWindow, preview_pane);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, publish_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, post_menu_button);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, main_menu_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, layout_box);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, side_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar_button);
@@ -358,9 +363,21 @@ chapeau_window_class_init (ChapeauWindowClass *class)
   chapeau_window_install_actions (widget_class);
 }
 
+/* The menu that a button opens has its name, too. */
+static void
+name_menu (GtkWidget *button, const char *name)
+{
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 chapeau_window_init (ChapeauWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_menu (self->post_menu_button, _ ("Post menu"));
+  name_menu (self->main_menu_button, _ ("Main menu"));
+  self->progresses = g_ptr_array_new ();
   self->documents = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, NULL);
 }

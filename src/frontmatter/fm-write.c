@@ -183,6 +183,8 @@ fm_write_behind_colon (
 {
   FmLayout nested = *layout;
 
+  if (value->kind == FM_NULL)
+    return;
   nested.gap = 1;
   nested.folds = TRUE;
   if (value->kind == FM_ALIAS)

@@ -113,6 +113,8 @@ gboolean chapeau_document_is_reading (ChapeauDocument *self);
 /* In CONFLICT: what happened, and what the folder has (NULL: the file is gone). Borrowed. */
 StoreConflictKind chapeau_document_get_conflict (ChapeauDocument *self);
 GBytes *chapeau_document_get_theirs (ChapeauDocument *self);
+/* The folder has @theirs, and what is here does not have it in it: the question is open (again). */
+void chapeau_document_meet_conflict (ChapeauDocument *self, GBytes *theirs);
 /* Are there changes that the folder does not have? */
 gboolean chapeau_document_has_unsaved_changes (ChapeauDocument *self);
 /* Unix microseconds; 0: not yet. */
@@ -142,6 +144,8 @@ void chapeau_document_redo (ChapeauDocument *self);
 
 /* Autosave to the folder: after 5 s of quiet, 30 s at most. On at first. */
 void chapeau_document_set_autosave (ChapeauDocument *self, gboolean autosave);
+/* The person goes on to another post: what autosave would save, it saves at once. */
+void chapeau_document_autosave_now (ChapeauDocument *self);
 /* Saves in the folder. The result is told by "save-finished" and by the state; a save asked for
  * while one runs follows it. */
 void chapeau_document_save (ChapeauDocument *self);

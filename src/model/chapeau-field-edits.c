@@ -134,7 +134,8 @@ chapeau_field_set_date (ChapeauField *self, GDateTime *date, gboolean has_time)
   value = self->node != NULL && fm_node_get_kind (self->node) == FM_STRING && old != NULL
               ? fm_value_new_string (written)
               : fm_value_new_written (written);
-  return chapeau_fields_set_value (self->fields, self, value, NULL);
+  /* Going through the days of a calendar is one step. */
+  return chapeau_fields_set_value (self->fields, self, value, self->path);
 }
 
 gboolean

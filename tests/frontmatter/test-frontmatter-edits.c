@@ -298,6 +298,9 @@ test_quotes (void)
     { "title: 'L''été'", "Le soir", "title: 'Le soir'" },
     { "image: \"/uploads/a.jpg\"", "/uploads/b.jpg", "image: \"/uploads/b.jpg\"" },
     { "title: \"\\u0007\"", "Le soir", "title: Le soir" },
+    /* Nothing but the colon stays of a value that is emptied. */
+    { "title: Le soir", NULL, "title:" },
+    { "title: 'L''été : le soir'", NULL, "title:" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -307,7 +310,8 @@ test_quotes (void)
       g_autofree char *path = g_strndup (cases[i][0], strcspn (cases[i][0], ":"));
       g_autoptr (GBytes) bytes = g_bytes_new (post, strlen (post));
       g_autoptr (FmHeader) header = fm_header_new (bytes);
-      g_autoptr (FmValue) value = fm_value_new_string (cases[i][1]);
+      g_autoptr (FmValue) value =
+          cases[i][1] != NULL ? fm_value_new_string (cases[i][1]) : fm_value_new_null ();
       g_autoptr (GError) error = NULL;
       g_autoptr (BaseEdits) edits = fm_edit_set (header, path, value, &error);
       g_autoptr (GBytes) after = NULL;
