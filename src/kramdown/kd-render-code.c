@@ -1,14 +1,13 @@
 /* kd-render-code.c - code blocks and code spans, with the wrappers of the highlighter rouge.
  *
- * The tokens that rouge would find in the code are not ours to give: the code stands escaped where
- * its spans would be. For a language that rouge does not know it does nothing, and kramdown writes
- * the code plainly; so its languages' names stand in kd-render-rouge.c.
+ * Ruby and JavaScript are taken apart into rouge's tokens (kd-lexer.c). In other languages the code
+ * stands escaped where the spans of its tokens would be. For a language that rouge does not know it
+ * does nothing, and kramdown writes the code plainly; so its languages' names stand in
+ * kd-render-rouge.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "kd-render.h"
-
-#include "kd-character.h"
+#include "kd-lexer.h"
 
 #define LANGUAGE "language-"
 
@@ -60,6 +59,24 @@ is_highlighted (KdRender *render, const KdHighlighting *how, const char *languag
     return TRUE;
   return kd_rouge_knows (language, length)
          && (how->guess_lang || !kd_rouge_is_plain (language, length));
+}
+
+/* Code in a language, which may be NULL. */
+static void
+render_tokens (KdRender *render,
+               const KdHighlighting *how,
+               const char *language,
+               gsize language_length,
+               const char *text,
+               gsize length)
+{
+  if (language == NULL && how->default_lang != NULL)
+    {
+      language = how->default_lang;
+      language_length = strlen (language);
+    }
+  if (language == NULL || !kd_render_tokens (render, language, language_length, text, length))
+    kd_render_escaped (render, text, length);
 }
 
 /* A class attribute with the highlighter's name, and the language in front if one is known. A
@@ -146,8 +163,13 @@ render_plain (KdRender *render,
 }
 
 static void
-render_highlighted (
-    KdRender *render, const KdElement *element, int indent, const char *class, const char *language)
+render_highlighted (KdRender *render,
+                    const KdElement *element,
+                    int indent,
+                    const char *class,
+                    const char *language,
+                    const char *highlighted,
+                    gsize highlighted_length)
 {
   const KdHighlighting *how = &render->options->block_code;
   g_autofree char *classes = NULL;
@@ -161,7 +183,7 @@ render_highlighted (
   override.value = classes;
   kd_render_start_with (render, indent, "div", element, &override, 1);
   kd_render_literal (render, "><div class=\"highlight\"><pre class=\"highlight\"><code>");
-  kd_render_escaped (render, text, length);
+  render_tokens (render, how, highlighted, highlighted_length, text, length);
   kd_render_literal (render, "</code></pre></div>");
   kd_render_spaces (render, indent);
   kd_render_literal (render, "</div>\n");
@@ -203,7 +225,7 @@ kd_render_codeblock (KdRender *render, const KdElement *element, int indent)
       length = strlen (language);
     }
   if (is_highlighted (render, &render->options->block_code, highlighted, length))
-    render_highlighted (render, element, indent, override.value, language);
+    render_highlighted (render, element, indent, override.value, language, highlighted, length);
   else
     render_plain (render, element, indent, &override, n_overrides, language);
 }
@@ -243,6 +265,9 @@ kd_render_codespan (KdRender *render, const KdElement *element, int indent)
     }
   kd_render_start_with (render, 0, "code", element, &override, override.value != NULL ? 1 : 0);
   kd_render_byte (render, '>');
-  kd_render_escaped (render, text, length);
+  if (override.value != NULL)
+    render_tokens (render, how, language, language_length, text, length);
+  else
+    kd_render_escaped (render, text, length);
   kd_render_literal (render, "</code>");
 }

@@ -106,6 +106,23 @@ quote_start (const KdSource *source, guint32 from, guint32 pos)
   return (guint32) kd_previous (source->text, from, pos);
 }
 
+/* Most characters start nothing: four of them are looked at together. */
+static inline guint32
+skip_plain (const KdSource *source, guint32 pos)
+{
+  const guchar *text = (const guchar *) source->text;
+  guint32 length = source->length;
+
+  while (
+      pos + 4 <= length
+      && (starts[text[pos]] | starts[text[pos + 1]] | starts[text[pos + 2]] | starts[text[pos + 3]])
+             == NEVER)
+    pos += 4;
+  while (pos < length && starts[text[pos]] == NEVER)
+    pos++;
+  return pos;
+}
+
 /* The next place where a span may start, or the frame may stop; the length of the text if there is
  * none. */
 static guint32
@@ -116,7 +133,7 @@ find_start (const KdSpans *spans, guint32 from)
   guint32 length = source->length;
   gboolean in_link = spans->frame->kind == KD_FRAME_LINK;
 
-  for (guint32 pos = from; pos < length; pos++)
+  for (guint32 pos = skip_plain (source, from); pos < length; pos = skip_plain (source, pos + 1))
     switch (starts[(guchar) text[pos]])
       {
       case NEVER:

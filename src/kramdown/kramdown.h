@@ -18,6 +18,13 @@
  * diagnostic. Time and memory are linear in the length of the text, whatever the text: nesting is
  * bounded (KD_MAX_DEPTH) and what lies deeper is plain text.
  *
+ * Where the HTML is known to be another: a number that is no character (&#x110000;) and a NUL stay
+ * out of it, which kramdown writes as bytes that are no UTF-8 or as they are; only code in Ruby and
+ * JavaScript has the highlighter's tokens; header ids are transliterated from the alphabets of
+ * Latin, Greek and Cyrillic alone; under html_to_native a <p> gives no term to a definition list;
+ * {::options} in a line that kramdown reads twice works the first time there. What lies beyond our
+ * limits is known too: see KD_MAX_DEPTH.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once

@@ -226,6 +226,42 @@ test_no_characters (void)
   g_assert_cmpstr (html, ==, "<p>a &#x110000; &#xd800; b</p>\n");
 }
 
+/* data-line on every block element, at any depth, and on nothing else. */
+static void
+test_source_lines (void)
+{
+  static const char text[] =
+      "# a\n\n*b* c[^1]\n\n* d\n  * e\n\n> f\n\n~~~\ng\n~~~\n\n| h |\n\n***\n\n"
+      "<div>\n<p>i</p>\n</div>\n\nj\n: k\n\n[^1]: l\n";
+  static const char *const wanted[] = {
+    "<h1 data-line=\"1\"",
+    "<p data-line=\"3\"><em>b",
+    "<ul data-line=\"5\">\n  <li data-line=\"5\">",
+    "<ul data-line=\"6\">\n      <li data-line=\"6\">",
+    "<blockquote data-line=\"8\">\n  <p data-line=\"8\">",
+    "<pre data-line=\"10\"><code>",
+    "<tr data-line=\"14\">\n      <td data-line=\"14\">",
+    "<hr data-line=\"16\" />",
+    "<div data-line=\"18\">\n<p data-line=\"19\">",
+    "<dl data-line=\"22\">",
+    "<dt data-line=\"22\">",
+    "<dd data-line=\"23\">",
+    "<li id=\"fn:1\" data-line=\"25\">",
+  };
+  g_autoptr (KdOptions) options = kd_options_new (KD_DEFAULTS_JEKYLL);
+  g_autoptr (KdDocument) document = NULL;
+  g_autofree char *html = NULL;
+
+  kd_options_set_source_lines (options, TRUE);
+  document = kd_parse (text, strlen (text), options);
+  html = kd_render_html (document, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (strstr (html, wanted[i]) == NULL)
+      g_error ("%s is not in %s", wanted[i], html);
+  g_assert_null (strstr (html, "<em data-line"));
+  g_assert_null (strstr (html, "<sup data-line"));
+}
+
 /* Where GLib finds the first byte that is no UTF-8, we do, whatever stands before it. */
 static void
 test_valid (void)
@@ -303,6 +339,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kramdown/tree/elements", test_elements);
   g_test_add_func ("/kramdown/tree/blocks", test_blocks);
   g_test_add_func ("/kramdown/tree/no-characters", test_no_characters);
+  g_test_add_func ("/kramdown/tree/source-lines", test_source_lines);
   g_test_add_func ("/kramdown/tree/valid", test_valid);
   g_test_add_func ("/kramdown/tree/options", test_options);
   return g_test_run ();
