@@ -175,6 +175,7 @@ static const struct
   { "win.print", { "<Control>p" } },
   { "win.publish", { "<Control>Return" } },
   { "win.show-help-overlay", { "<Control>question" } },
+  { "win.show-history", { "<Control><Shift>h" } },
   { "win.close", { "<Control>w" } },
   { "app.help", { "F1" } },
   { "app.quit", { "<Control>q" } },

@@ -290,9 +290,9 @@ chapeau_window_update_actions (ChapeauWindow *self)
   enable (self, with_editable_text, G_N_ELEMENTS (with_editable_text), editable && text);
   enable (self, with_editable, G_N_ELEMENTS (with_editable), editable);
   enable (self, with_workspace, G_N_ELEMENTS (with_workspace), self->workspace != NULL);
+  chapeau_window_update_preview_actions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", editable || !text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish && text);
-  chapeau_window_update_preview_actions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-now", can_publish);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",
                                  text && chapeau_window_can_unpublish (self));

@@ -68,6 +68,9 @@ on_save_finished (ChapeauWindow *self, StoreSaveResult *result, ChapeauDocument 
       /* Told by chapeau-window-outside.c, of the post shown. */
       break;
     case STORE_PENDING:
+      /* The line under the title says so as long as it waits. */
+      if (chapeau_message_bar_was_closed (self->message_bar, "save"))
+        break;
       sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE, title, result->reason);
       chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "save", sentence);
       break;

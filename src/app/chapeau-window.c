@@ -66,16 +66,18 @@ chapeau_window_update_title (ChapeauWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->status_label), TRUE);
 }
 
+ChapeauMessageBar *
+chapeau_window_get_bar (ChapeauWindow *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "welcome") == 0
+             ? self->welcome_bar
+             : self->message_bar;
+}
+
 void
 chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *sentence)
 {
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "welcome") == 0)
-    {
-      gtk_label_set_label (self->welcome_message, sentence);
-      gtk_widget_set_visible (GTK_WIDGET (self->welcome_message), TRUE);
-      return;
-    }
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_ERROR, topic, sentence);
+  chapeau_message_bar_show (chapeau_window_get_bar (self), CHAPEAU_MESSAGE_ERROR, topic, sentence);
 }
 
 /* ---- layout
@@ -322,9 +324,7 @@ bind_children (GtkWidgetClass *class)
 {
   gtk_widget_class_bind_template_child (class, ChapeauWindow, header_bar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, stack);
-  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_message);
-  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_progress);
-  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_doing);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_bar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, title_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, status_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, outer_paned);
