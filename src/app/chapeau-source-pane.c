@@ -146,13 +146,7 @@ dup_shown (GBytes *body)
   g_autofree char *text = NULL;
   GString *shown = g_string_new (NULL);
 
-  if (bytes != NULL && g_utf8_validate_len (bytes, length, NULL))
-    text = g_strndup (bytes, length);
-  else if (bytes != NULL)
-    text = g_convert_with_fallback (bytes, (gssize) length, "UTF-8", "WINDOWS-1252", "\357\277\275",
-                                    NULL, NULL, NULL);
-  if (text == NULL)
-    text = g_utf8_make_valid (bytes != NULL ? bytes : "", (gssize) length);
+  text = g_utf8_make_valid (bytes != NULL ? bytes : "", (gssize) length);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       line = *p == '\n' ? 0 : line + 1;

@@ -195,6 +195,7 @@ on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
   ChapeauWindow *self = opening->window;
   g_autoptr (GError) error = NULL;
   g_autoptr (ChapeauDocument) document = chapeau_document_load_finish (result, &error);
+  g_autofree char *name = NULL;
   g_autofree char *sentence = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -209,7 +210,8 @@ on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
       chapeau_window_show_document (self, document);
       return;
     }
-  sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_POST, opening->path, error);
+  name = g_filename_display_basename (opening->path);
+  sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_POST, name, error);
   chapeau_window_show_error (self, "open", sentence);
   chapeau_sidebar_select (
       self->sidebar, self->document != NULL ? chapeau_document_get_path (self->document) : NULL);

@@ -508,21 +508,14 @@ chapeau_window_tell_editability (ChapeauWindow *self)
 {
   StoreEditability editability = chapeau_document_get_editability (self->document);
   const char *sentence = chapeau_message_of_editability (editability);
-  FmHeader *header = chapeau_document_get_header (self->document);
-  GPtrArray *diagnostics = fm_header_get_diagnostics (header);
 
+  /* A header that cannot be read is told where it is, in the form. */
   if (sentence != NULL)
     {
       chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "editability",
                                 sentence);
       if (editability == STORE_READ_ONLY_NOT_UTF8)
         chapeau_message_bar_add_button (self->message_bar, _ ("_Convert"), "win.convert");
-    }
-  else if (fm_header_is_broken (header) && diagnostics->len > 0)
-    {
-      g_autofree char *told = chapeau_message_of_diagnostic (g_ptr_array_index (diagnostics, 0));
-
-      chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "header", told);
     }
   else if (chapeau_document_get_state (self->document) == CHAPEAU_DOCUMENT_CONFLICT)
     on_conflict_met (self);

@@ -147,7 +147,10 @@ on_copy_chosen (GtkNativeDialog *chooser, int response, gpointer data)
   base = g_file_get_basename (file);
   copy->window = g_object_ref (self);
   copy->name = g_filename_display_name (base);
-  copy->text = chapeau_document_dup_text (self->document);
+  /* A file that is only shown is copied as it is. */
+  copy->text = chapeau_document_get_editability (self->document) == STORE_EDITABLE
+                   ? chapeau_document_dup_text (self->document)
+                   : store_post_dup_base (chapeau_document_get_post (self->document));
   g_file_replace_contents_bytes_async (file, copy->text, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
                                        on_copied, copy);
 }

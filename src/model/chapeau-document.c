@@ -371,15 +371,32 @@ chapeau_document_set_text (ChapeauDocument *self, GBytes *text, gboolean undoabl
   self->loaded_body = g_steal_pointer (&body);
 }
 
+/* UTF-8 of a text in an old encoding. Latin-1 has a character for each byte: the second attempt
+ * cannot fail. */
+static GBytes *
+dup_converted (GBytes *bytes)
+{
+  gsize length, size;
+  const char *before = g_bytes_get_data (bytes, &length);
+  char *after = g_convert (before, (gssize) length, "UTF-8", "WINDOWS-1252", NULL, &size, NULL);
+
+  if (after == NULL)
+    after = g_convert (before, (gssize) length, "UTF-8", "ISO-8859-1", NULL, &size, NULL);
+  return after != NULL ? g_bytes_new_take (after, size) : g_bytes_ref (bytes);
+}
+
 ChapeauDocument *
 chapeau_document_make (ChapeauWorkspace *workspace, StorePost *post, const char *path, GBytes *text)
 {
   ChapeauDocument *self = g_object_new (CHAPEAU_TYPE_DOCUMENT, NULL);
+  g_autoptr (GBytes) shown = store_post_get_editability (post) == STORE_READ_ONLY_NOT_UTF8
+                                 ? dup_converted (text)
+                                 : g_bytes_ref (text);
 
   self->workspace = g_object_ref (workspace);
   self->post = g_object_ref (post);
   self->path = g_strdup (path);
-  chapeau_document_set_text (self, text, FALSE);
+  chapeau_document_set_text (self, shown, FALSE);
   if (store_post_get_editability (post) != STORE_EDITABLE)
     self->state = CHAPEAU_DOCUMENT_READ_ONLY;
   chapeau_document_connect_post (self);
@@ -452,27 +469,15 @@ chapeau_document_new_untitled (ChapeauWorkspace *workspace, const char *path, GB
 ChapeauDocument *
 chapeau_document_new_converted (ChapeauDocument *self)
 {
-  g_autoptr (GBytes) before = NULL;
-  g_autoptr (GBytes) after = NULL;
+  g_autoptr (GBytes) base = NULL;
   ChapeauDocument *converted;
-  gsize length, size;
-  const char *bytes;
-  char *text;
 
   g_return_val_if_fail (CHAPEAU_IS_DOCUMENT (self), NULL);
 
   if (store_post_get_editability (self->post) != STORE_READ_ONLY_NOT_UTF8)
     return NULL;
-  before = chapeau_document_dup_text (self);
-  bytes = g_bytes_get_data (before, &length);
-  /* Latin-1 has a character for each byte, so the second attempt cannot fail. */
-  text = g_convert (bytes, (gssize) length, "UTF-8", "WINDOWS-1252", NULL, &size, NULL);
-  if (text == NULL)
-    text = g_convert (bytes, (gssize) length, "UTF-8", "ISO-8859-1", NULL, &size, NULL);
-  if (text == NULL)
-    return NULL;
-  after = g_bytes_new_take (text, size);
-  converted = chapeau_document_make (self->workspace, self->post, self->path, after);
+  base = store_post_dup_base (self->post);
+  converted = chapeau_document_make (self->workspace, self->post, self->path, base);
   converted->state = CHAPEAU_DOCUMENT_DIRTY;
   converted->is_converted = TRUE;
   /* The post is the new document's now: closing this one must not close it. */

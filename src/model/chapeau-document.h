@@ -99,7 +99,8 @@ FmHeader *chapeau_document_get_header (ChapeauDocument *self);
 GBytes *chapeau_document_get_header_bytes (ChapeauDocument *self);
 /* The body: of the source if there is one, else as loaded. */
 GBytes *chapeau_document_dup_body (ChapeauDocument *self);
-/* The whole file as it would be saved now. */
+/* The whole file as it would be saved now. Of a text in an old encoding, its conversion, which is
+ * what is shown. */
 GBytes *chapeau_document_dup_text (ChapeauDocument *self);
 /* The title of the header, or the file's name. */
 const char *chapeau_document_get_title (ChapeauDocument *self);

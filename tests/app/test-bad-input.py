@@ -41,6 +41,7 @@ def latin(site):
     with window.Window(PROGRAM, post) as chapeau:
         chapeau.wait_seen("The accents of this file are written in an old way", "label")
         window.wait_for("the accents", lambda: "ça plaît" in text(chapeau))
+        assert window.text_of(chapeau.seen("Title", "text")) == "Un été"
         chapeau.focus_named("Text of the post")
         window.type_text("x")
         assert "x" not in text(chapeau), "it is for reading only"
@@ -106,7 +107,7 @@ def huge(site):
     with open(post, "wb") as file:
         file.truncate(50 * 1024 * 1024)
     with window.Window(PROGRAM, post) as chapeau:
-        chapeau.wait_seen("The post “_posts/2026-01-02-enorme.md” could not be opened. It is too "
+        chapeau.wait_seen("The post “2026-01-02-enorme.md” could not be opened. It is too "
                           "large for a post.", "label")
         check_untouched(site, chapeau)
 
@@ -129,7 +130,7 @@ def no_right(site):
     post = open_post(site, "2026-01-02-secret.md", b"---\ntitle: x\n---\n")
     post.chmod(0)
     with window.Window(PROGRAM, post) as chapeau:
-        chapeau.wait_seen("The post “_posts/2026-01-02-secret.md” could not be opened. You do not "
+        chapeau.wait_seen("The post “2026-01-02-secret.md” could not be opened. You do not "
                           "have the right", "label")
 
 
