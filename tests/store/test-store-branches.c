@@ -571,6 +571,136 @@ test_two_places (void)
   place_clear (&place);
 }
 
+/* The writer by itself: a text that is there already, two failures, a journal that has ended. */
+static guint notified;
+
+static void
+count_notice (GBytes *text, gint64 time, const GError *error, gpointer data)
+{
+  notified++;
+}
+
+static void
+test_writer (void)
+{
+  static StoreOps ops;
+  Place place;
+  g_autoptr (StoreLocal) local = NULL;
+  g_autoptr (GBytes) text = bytes_of (NEW);
+  g_autoptr (GError) first = NULL;
+  g_autoptr (GError) second = NULL;
+  StoreJournal *journal;
+  StoreWriter *writer;
+  ops = *store_ops_system ();
+  ops.fdatasync = busy_sync;
+  ops.pwrite = failing_pwrite;
+  code_meanwhile = 0;
+  fail_writes = 0;
+  notified = 0;
+  place = place_new (NULL, &ops);
+  local = store_local_new (&place.config);
+  journal = store_journal_new (local, NULL);
+  writer = store_writer_new (journal, count_notice, NULL, NULL);
+  g_assert_true (store_writer_flush_sync (writer, NULL)); /* nothing to do */
+  store_writer_mark (writer, text);
+  g_assert_true (tree_has (place.state, NEW));
+  fail_writes = 1;
+  g_assert_false (store_writer_write_sync (writer, text, &first));
+  g_assert_error (first, STORE_ERROR, STORE_ERROR_JOURNAL);
+  g_assert_false (store_writer_write_sync (writer, text, NULL));
+  g_assert_false (store_writer_flush_sync (writer, &second));
+  g_assert_error (second, STORE_ERROR, STORE_ERROR_JOURNAL);
+  fail_writes = 0;
+  g_assert_true (store_writer_write_sync (writer, text, NULL));
+  /* A sync that fails: the text goes to the next place, and is synced there. */
+  code_meanwhile = EIO;
+  g_assert_false (store_writer_flush_sync (writer, NULL));
+  code_meanwhile = 0;
+  store_writer_push (writer, text);
+  g_assert_true (store_writer_flush_sync (writer, NULL));
+  g_assert_cmpuint (notified, >=, 5);
+  store_writer_close (writer, STORE_JOURNAL_KEEP);
+  store_writer_push (writer, text); /* too late, and no harm */
+  store_writer_unref (writer);
+  store_journal_unref (journal);
+  g_usleep (100000);
+  place_clear (&place);
+}
+
+/* What an earlier run left, in any order: pending ones before and after what was typed. */
+static void
+test_newest (void)
+{
+  g_autoptr (GBytes) text = bytes_of (NEW);
+  g_autofree char *hash = store_hash (text);
+  for (guint kinds = 0; kinds < 81; kinds++)
+    for (guint order = 0; order < 2; order++)
+      {
+        g_autoptr (GPtrArray) records =
+            g_ptr_array_new_with_free_func ((GDestroyNotify) store_record_free);
+        const StoreRecord *newest;
+        const StoreRecord *pending;
+        const StoreRecord *expected = NULL;
+        guint digits = kinds;
+        for (guint i = 0; i < 4; i++, digits /= 3)
+          {
+            StoreRecord *record = g_new0 (StoreRecord, 1);
+            record->kind = (StoreRecordKind) (digits % 3);
+            record->sequence = order == 0 ? i + 1 : 4 - i;
+            record->damaged = i == 3 && kinds % 2 == 0;
+            record->hash = g_strdup (hash);
+            record->base_hash = i == 1 ? g_strdup (hash) : NULL;
+            record->text = g_bytes_ref (text);
+            g_ptr_array_add (records, record);
+            if (!record->damaged && record->kind != STORE_RECORD_CLEARED
+                && (expected == NULL || record->sequence > expected->sequence))
+              expected = record;
+          }
+        newest = store_journal_newest (records, &pending);
+        g_assert_true (newest == expected);
+        g_assert_true (pending == NULL
+                       || (pending->kind == STORE_RECORD_PENDING && !pending->damaged));
+      }
+}
+
+/* A base that is set while nothing can be kept in the history, and again while a text waits. */
+static void
+test_overtaking (void)
+{
+  for (guint how = 0; how < 3; how++)
+    {
+      Place place;
+      g_autoptr (GBytes) text = bytes_of (NEW);
+      g_autoptr (StoreFolder) folder = NULL;
+      g_autoptr (StorePost) post = NULL;
+      g_autoptr (StoreSaveResult) result = NULL;
+      reset_faults ();
+      place = place_new (OLD, &faults.ops);
+      folder = store_folder_open (place.site, &place.config, NULL);
+      post = store_post_load_sync (folder, "_drafts/a.md", NULL);
+      g_assert_true (store_post_journal_sync (post, text, NULL));
+      faults.call = CALL_WRITE;
+      faults.code = ENOSPC;
+      faults.at = 1;
+      faults.forever = TRUE;
+      result = store_post_save_sync (post, text, NULL);
+      g_assert_cmpint (result->status, ==, STORE_PENDING);
+      faults.at = how == 0 ? 1 : 0;
+      store_post_overtake (post, how == 1 ? NULL : text, text);
+      g_assert_true (store_post_is_waiting (post));
+      g_assert_true (tree_has (place.state, NEW));
+      faults.at = 0;
+      store_post_set_base (post, NULL);
+      g_assert_false (store_post_is_waiting (post));
+      store_post_close (post, FALSE);
+      g_assert_true (store_folder_wait_idle (folder, G_TIME_SPAN_HOUR));
+      g_clear_object (&post);
+      g_clear_object (&folder);
+      drain ();
+      place_clear (&place);
+    }
+}
+
 /* ---- the outbox, and names --------------------------------------------------------------------
  */
 
@@ -629,6 +759,9 @@ main (int argc, char **argv)
   g_test_add_func ("/store/move/refused", test_moving_refused);
   g_test_add_func ("/store/journal/syncing", test_syncing);
   g_test_add_func ("/store/journal/two-places", test_two_places);
+  g_test_add_func ("/store/journal/writer", test_writer);
+  g_test_add_func ("/store/journal/newest", test_newest);
+  g_test_add_func ("/store/base/overtaking", test_overtaking);
   g_test_add_func ("/store/save/no-name", test_no_name);
   return g_test_run ();
 }

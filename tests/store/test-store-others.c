@@ -334,6 +334,44 @@ test_requests (void)
   place_clear (&place);
 }
 
+/* A temporary file that an earlier try had to leave: it takes the place that is missing because of
+ * that try, if it has the text; one that has another text is not ours to place or to remove. */
+static void
+test_left_temp (void)
+{
+  static const char *const contents[] = { NEW, OTHER, NULL };
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (contents); i++)
+    {
+      gboolean missing = i % 2 == 0;
+      const char *content = contents[i / 2];
+      Place place;
+      reset_faults ();
+      place = place_new (missing ? NULL : OLD, &faults.ops);
+      if (content != NULL)
+        write_file (place.site, "_drafts/.~save-left~", content);
+      {
+        g_autoptr (StoreFolder) folder = store_folder_open (place.site, &place.config, NULL);
+        g_autoptr (GBytes) text = bytes_of (NEW);
+        g_autoptr (GBytes) base = bytes_of (OLD);
+        g_autofree char *hash = store_hash (base);
+        g_autofree char *left = g_strdup (".~save-left~");
+        StoreSaveRequest request = { .folder = folder,
+                                     .path = "_drafts/a.md",
+                                     .text = text,
+                                     .base_hash = hash,
+                                     .base_size = strlen (OLD),
+                                     .left_temp = &left };
+        g_autoptr (StoreSaveResult) result = store_save (&request);
+        gboolean placed = !missing || content == contents[0];
+        g_assert_cmpint (result->status, ==, placed ? STORE_SAVED : STORE_CONFLICT);
+        g_assert_true (!placed || file_is (place.post, NEW));
+        g_assert_true (content != contents[1] || tree_has (place.site, OTHER));
+      }
+      drain ();
+      place_clear (&place);
+    }
+}
+
 static guint looks;
 
 /* The n-th look at the post finds that it is gone; or another text, and then that it is gone. */
@@ -391,5 +429,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/matrix/row-12-cancelled", test_cancelled);
   g_test_add_func ("/store/matrix/row-12-requests", test_requests);
   g_test_add_func ("/store/matrix/row-15-vanishing", test_vanishing);
+  g_test_add_func ("/store/matrix/row-09-left-temp", test_left_temp);
   return g_test_run ();
 }
