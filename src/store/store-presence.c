@@ -218,6 +218,13 @@ read_state (StoreFolder *folder, const char *path, const char *content)
   return state;
 }
 
+/* What a program of the same person left that ended without a word. */
+static gboolean
+is_our_ghost (const StorePresence *state)
+{
+  return state->kind == STORE_PRESENCE_ABANDONED && state->mine;
+}
+
 /* Takes the strings of @state. */
 static void
 show (StorePost *post, StorePresence state)
@@ -231,7 +238,8 @@ show (StorePost *post, StorePresence state)
   changed = post->presence.kind != state.kind || post->presence.taken != state.taken
             || g_strcmp0 (post->presence.login, state.login) != 0
             || g_strcmp0 (post->presence.person, state.person) != 0;
-  if (state.kind == STORE_PRESENCE_ALIVE || state.kind == STORE_PRESENCE_ABANDONED)
+  if (state.kind == STORE_PRESENCE_ALIVE
+      || (state.kind == STORE_PRESENCE_ABANDONED && !is_our_ghost (&state)))
     {
       g_free (post->last_writer);
       post->last_writer = g_strdup (state.person);
@@ -308,7 +316,7 @@ beat (StorePost *post, const char *path, gboolean wanted, gboolean released, gbo
       remove_presence (folder, path);
       wrote = TRUE;
     }
-  else if (take)
+  else if (take || (wanted && is_our_ghost (&state)))
     wrote = write_presence (post, path, since, 0);
   else if (state.kind == STORE_PRESENCE_NONE && wanted)
     wrote = write_presence (post, path, since, state.mine ? 0 : RENAME_NOREPLACE);

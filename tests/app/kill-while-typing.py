@@ -146,7 +146,7 @@ def own_display():
         if not os.path.exists(f"/tmp/.X11-unix/X{number}") and not os.path.exists(f"/tmp/.X{number}-lock"):
             break
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", f":{number}", "-displayfd", str(write), "-screen", "0",
+    server = subprocess.Popen(["Xvfb", f":{number}", "-displayfd", str(write), "-noreset", "-screen", "0",
                                "1280x800x24", "-nolisten", "tcp"], pass_fds=[write],
                               stderr=subprocess.DEVNULL)
     os.close(write)
