@@ -1,18 +1,31 @@
 /* store-save.c - the ten steps of a save. This is the file that can lose data.
  *
  * Numbered invariants; the tests name them.
+ *
  *   S1  From the return of step 1 on, the new text is in the pending file of the journal until it
  *       was read back from the target, or a person throws it away.
- *   S2  The target is replaced in one rename (or exchange, or link), never written to: at any
- * moment it is whole, the old text, the new one, or a colleague's. S3  SAVED is returned only after
- * the target was read and has the new text's hash. S4  Bytes of a colleague that a swap took out of
- * the target are put back, or are in the history and in a file of the folder. S5  A file is deleted
- * only if its bytes are known: ours (S1), the expected ones (which were loaded or saved before and
- * are in the history), or those that S4 put into the history. S6  Nothing is written unless the
- * folder is the one that was opened (step 2); nothing is written outside the directory of the post
- * and .chapeau; no name that ends in .md is made but the target's. S7  A rename that failed proves
- * nothing: the target and the temporary file are looked at. S8  Every wait has an end: 3 s after
- * the first failed rename, 30 s for the mutex.
+ *
+ *   S2  The target is replaced in one rename (or exchange, or link), never written to: it is
+ *       whole at any moment, the old text, the new one, or a colleague's.
+ *
+ *   S3  SAVED is returned only after the target was read and has the new text's hash.
+ *
+ *   S4  Bytes of a colleague that a swap took out of the target are put back, or are in the history
+ *       and in a file of the folder.
+ *
+ *   S5  A file is deleted only if its bytes are known: ours (S1), the expected ones (which were
+ *       loaded or saved before and are in the history), or those that S4 put into the history.
+ *
+ *   S6  Nothing is written unless the folder is the one that was opened (step 2), and nothing
+ *       outside the directory of the post and .chapeau; no name that ends in .md is made but
+ *       the target's.
+ *
+ *   S7  A rename that failed proves nothing: the target and the temporary file are looked at.
+ *
+ *   S8  Every wait has an end: 3 s after the first failed rename, 30 s for the mutex.
+ *
+ *   S9  A save is over the base that the person knew when it was asked for: a base that was set
+ *       later is a text which the save does not know (store-post-save.c).
  *
  * States of one save (numbers are the steps of the design; M means: mutex held)
  *
@@ -34,10 +47,10 @@
  *     is the only copy of the old text if the server lied about the exchange.
  *   - An exchange back can meet a third text; it is exchanged in again, each text going through the
  *     history first, so that the newest one stays in the target.
- *   - A pin is hashed before the rename too: a change that came after step 6 is seen before
- * anything was overwritten.
- *   - An empty target of a new post counts as our own claim of the name: it may be one that a
- * killed save left where neither NOREPLACE nor links exist, and it holds nothing.
+ *   - A pin is hashed before the rename too: a change that came after step 6 is seen before it
+ *     is overwritten.
+ *   - An empty target of a new post counts as our own claim of the name: a killed save may have
+ *     left it where neither NOREPLACE nor links exist, and it holds nothing.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -134,7 +134,7 @@ store_writer_set_about (StoreWriter *writer, const StoreAbout *about)
 static void
 requeue_held (StoreWriter *writer)
 {
-  if (writer->next == NULL && writer->newest != NULL)
+  if (writer->next == NULL)
     writer->next = g_bytes_ref (writer->newest);
 }
 
@@ -325,7 +325,7 @@ store_writer_write_sync (StoreWriter *writer, GBytes *text, GError **error)
   g_mutex_lock (&writer->mutex);
   set_text (&writer->newest, text);
   done = write_held (writer);
-  if (!done && writer->error != NULL)
+  if (!done)
     g_propagate_error (error, g_error_copy (writer->error));
   g_mutex_unlock (&writer->mutex);
   return done;

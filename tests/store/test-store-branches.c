@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <linux/fs.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -276,285 +275,6 @@ test_blank_records (void)
   g_assert_cmpuint (g_bytes_get_size (read->text), ==, 0);
 }
 
-/* ---- the mutex --------------------------------------------------------------------------------
- */
-
-static struct
-{
-  const char *mutex;   /* path of it */
-  gboolean anew;       /* others take it at each wait */
-  gboolean at_removal; /* somebody takes it between reading and taking it away */
-  gboolean twice;      /* and somebody else in that moment */
-  guint waits;
-} others;
-
-static void
-write_mutex (const char *words)
-{
-  g_assert_true (g_file_set_contents (others.mutex, words, -1, NULL));
-}
-
-static void
-others_sleep (gpointer data, gint64 microseconds)
-{
-  g_autofree char *words = g_strdup_printf ("somebody %u\n", others.waits++);
-  faults.now += microseconds;
-  if (others.anew)
-    write_mutex (words);
-}
-
-static int
-others_rename (gpointer data, int olddir, const char *old, int newdir, const char *new, guint flags)
-{
-  gboolean away = g_str_has_prefix (old, ".~mx-") && flags == 0;
-  int result;
-  if (away && others.at_removal)
-    write_mutex ("somebody else\n");
-  result = store_ops_system ()->renameat2 (NULL, olddir, old, newdir, new, flags);
-  if (away && others.twice)
-    write_mutex ("a third one\n");
-  others.at_removal = others.twice = FALSE;
-  return result;
-}
-
-static void
-save_beside (const char *mutex, StoreSaveStatus expected)
-{
-  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "a.md", -1);
-  g_autofree char *name = g_strdup_printf (".~mx-%.12s~", sum);
-  g_autofree char *path = NULL;
-  gboolean anew = others.anew;
-  Place place;
-  reset_faults ();
-  faults.ops.sleep = others_sleep;
-  faults.ops.renameat2 = others_rename;
-  place = place_new (OLD, &faults.ops);
-  path = g_build_filename (place.site, "_drafts", name, NULL);
-  others.mutex = path;
-  others.anew = anew;
-  write_mutex (mutex);
-  {
-    g_autoptr (StoreFolder) folder = store_folder_open (place.site, &place.config, NULL);
-    g_autoptr (StorePost) post = store_post_load_sync (folder, "_drafts/a.md", NULL);
-    g_autoptr (GBytes) text = bytes_of (NEW);
-    g_autoptr (StoreSaveResult) result = store_post_save_sync (post, text, NULL);
-    g_assert_cmpint (result->status, ==, expected);
-  }
-  drain ();
-  place_clear (&place);
-}
-
-static void
-test_mutex (void)
-{
-  g_autofree char *boot = store_process_boot ();
-  g_autofree char *dead = NULL;
-  g_autofree char *alive = NULL;
-  g_autofree char *large = g_strnfill (5000, 'x');
-  memset (&others, 0, sizeof others);
-  dead = g_strdup_printf ("x x %s %d %s\n", boot, 999999999, g_get_host_name ());
-  alive = g_strdup_printf ("x x %s %d %s\n", boot, (int) getpid (), g_get_host_name ());
-  save_beside ("of nobody who is known\n", STORE_SAVED);
-  g_assert_cmpuint (others.waits, >, 10);
-  others.waits = 0;
-  save_beside (dead, STORE_SAVED);
-  g_assert_cmpuint (others.waits, ==, 0);
-  save_beside (alive, STORE_SAVED);
-  g_assert_cmpuint (others.waits, >, 10);
-  /* One that cannot even be read. */
-  save_beside (large, STORE_SAVED);
-  /* Taken over and over: the save goes on without in the end. */
-  others.anew = TRUE;
-  others.waits = 0;
-  save_beside ("first\n", STORE_SAVED);
-  g_assert_cmpuint (others.waits, >, 100);
-  others.anew = FALSE;
-  others.at_removal = TRUE;
-  save_beside ("stale\n", STORE_SAVED);
-  others.at_removal = others.twice = TRUE;
-  save_beside ("stale\n", STORE_SAVED);
-}
-
-/* ---- steps 4 to 8 -----------------------------------------------------------------------------
- */
-
-static struct
-{
-  char *post;
-  guint opened;            /* times that it was */
-  gboolean flicker;        /* another text at each second look */
-  gboolean in_place;       /* a colleague writes into the file just before the rename over it */
-  gboolean gone_after;     /* and it is gone after it */
-  guint exchanges;         /* before that many a colleague saves */
-  guint exchanges_refused; /* the exchange with this number fails */
-  gboolean no_history;
-  guint renames;
-} fight;
-
-static int
-fight_open (gpointer data, int dir, const char *path, int flags, mode_t mode, gboolean beneath)
-{
-  if (fight.flicker && strcmp (path, "a.md") == 0)
-    g_assert_true (
-        g_file_set_contents (fight.post, fight.opened++ % 2 == 0 ? OLD : OTHER, -1, NULL));
-  if (fight.no_history && g_str_has_prefix (path, "new-"))
-    {
-      errno = ENOSPC;
-      return -1;
-    }
-  return store_ops_system ()->open (NULL, dir, path, flags, mode, beneath);
-}
-
-static int
-fight_rename (gpointer data, int olddir, const char *old, int newdir, const char *new, guint flags)
-{
-  int result;
-  if (strcmp (new, "a.md") != 0)
-    return store_ops_system ()->renameat2 (NULL, olddir, old, newdir, new, flags);
-  fight.renames++;
-  if (flags != 0 && faults.no_exchange)
-    {
-      errno = EINVAL;
-      return -1;
-    }
-  if (flags == RENAME_EXCHANGE && fight.renames == fight.exchanges_refused)
-    {
-      errno = EIO;
-      return -1;
-    }
-  if (flags == RENAME_EXCHANGE && fight.renames <= fight.exchanges)
-    {
-      g_autofree char *words = g_strdup_printf ("texte %u d'une collègue\n", fight.renames);
-      g_assert_true (g_file_set_contents (fight.post, words, -1, NULL));
-    }
-  if (flags == 0 && fight.in_place)
-    {
-      int fd = open (fight.post, O_WRONLY | O_TRUNC);
-      g_assert_cmpint (write (fd, OTHER, strlen (OTHER)), ==, (int) strlen (OTHER));
-      close (fd);
-    }
-  result = store_ops_system ()->renameat2 (NULL, olddir, old, newdir, new, flags);
-  if (flags == 0 && fight.gone_after)
-    unlink (fight.post);
-  fight.in_place = fight.gone_after = FALSE;
-  return result;
-}
-
-static StoreSaveResult *
-save_in_fight (Place *place, GCancellable *cancellable)
-{
-  g_autoptr (StoreFolder) folder = NULL;
-  g_autoptr (StorePost) post = NULL;
-  g_autoptr (GBytes) text = bytes_of (NEW);
-  StoreSaveResult *result;
-  gboolean no_exchange = faults.no_exchange;
-  reset_faults ();
-  faults.no_exchange = no_exchange;
-  faults.ops.open = fight_open;
-  faults.ops.renameat2 = fight_rename;
-  *place = place_new (OLD, &faults.ops);
-  fight.post = place->post;
-  folder = store_folder_open (place->site, &place->config, NULL);
-  post = store_post_load_sync (folder, "_drafts/a.md", NULL);
-  fight.opened = 0;
-  if (cancellable == NULL)
-    result = store_post_save_sync (post, text, NULL);
-  else
-    {
-      g_autofree char *hash = store_post_dup_base_hash (post);
-      StoreSaveRequest request = { .folder = folder,
-                                   .path = "_drafts/a.md",
-                                   .text = text,
-                                   .base_hash = hash,
-                                   .base_size = strlen (OLD),
-                                   .cancellable = cancellable };
-      result = store_save (&request);
-    }
-  drain ();
-  return result;
-}
-
-static void
-test_flicker (void)
-{
-  Place place;
-  g_autoptr (StoreSaveResult) result = NULL;
-  memset (&fight, 0, sizeof fight);
-  faults.no_exchange = FALSE;
-  fight.flicker = TRUE;
-  result = save_in_fight (&place, NULL);
-  g_assert_cmpint (result->status, ==, STORE_PENDING);
-  g_assert_error (result->reason, STORE_ERROR, STORE_ERROR_CHANGED);
-  g_assert_true (tree_has (place.state, NEW));
-  place_clear (&place);
-}
-
-/* A colleague saves before each of the exchanges: the newest of theirs stays, the others are in the
- * history; without a history all of them are in the folder. */
-static void
-test_exchanges (void)
-{
-  for (guint exchanges = 1; exchanges < 12; exchanges++)
-    for (guint how = 0; how < 4; how++)
-      {
-        Place place;
-        g_autoptr (StoreSaveResult) result = NULL;
-        memset (&fight, 0, sizeof fight);
-        faults.no_exchange = FALSE;
-        fight.exchanges = exchanges;
-        fight.no_history = (how & 1) != 0;
-        fight.exchanges_refused = (how & 2) != 0 ? exchanges + 1 : 0;
-        result = save_in_fight (&place, NULL);
-        g_assert_cmpint (result->status, ==, STORE_CONFLICT);
-        g_assert_true (tree_has (place.state, NEW));
-        for (guint i = 1; i <= MIN (exchanges, fight.renames); i++)
-          {
-            g_autofree char *words = g_strdup_printf ("texte %u d'une collègue\n", i);
-            g_assert_true (tree_has (place.site, words) || tree_has (place.state, words));
-          }
-        place_clear (&place);
-      }
-}
-
-/* Into the same file, in the last moment: the pin has it. */
-static void
-test_in_place (void)
-{
-  for (guint how = 0; how < 4; how++)
-    {
-      Place place;
-      g_autoptr (StoreSaveResult) result = NULL;
-      memset (&fight, 0, sizeof fight);
-      faults.no_exchange = TRUE;
-      fight.in_place = TRUE;
-      fight.gone_after = (how & 1) != 0;
-      fight.no_history = (how & 2) != 0;
-      result = save_in_fight (&place, NULL);
-      g_assert_cmpint (result->status, ==, STORE_CONFLICT);
-      g_assert_true (tree_has (place.site, OTHER));
-      g_assert_true (tree_has (place.state, NEW));
-      place_clear (&place);
-    }
-}
-
-/* Whoever gives up does not wait for the server's 3 s. */
-static void
-test_cancelled (void)
-{
-  Place place;
-  g_autoptr (GCancellable) cancel = g_cancellable_new ();
-  g_autoptr (StoreSaveResult) result = NULL;
-  memset (&fight, 0, sizeof fight);
-  faults.no_exchange = FALSE;
-  fight.exchanges_refused = 1;
-  g_cancellable_cancel (cancel);
-  result = save_in_fight (&place, cancel);
-  g_assert_cmpint (result->status, ==, STORE_PENDING);
-  g_assert_cmpint (faults.now, <, G_TIME_SPAN_SECOND);
-  g_assert_true (file_is (place.post, OLD));
-  place_clear (&place);
-}
-
 /* ---- the folder -------------------------------------------------------------------------------
  */
 
@@ -602,6 +322,12 @@ test_identity (void)
   g_clear_object (&folder);
   drain ();
   place_clear (&place);
+}
+
+static void
+keep_answer (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
 }
 
 /* ---- moving -----------------------------------------------------------------------------------
@@ -682,6 +408,8 @@ test_moving_refused (void)
     g_autoptr (GError) changed = NULL;
     g_autoptr (GError) missing = NULL;
     g_autoptr (GError) closed = NULL;
+    g_autoptr (GError) later = NULL;
+    g_autoptr (GAsyncResult) answer = NULL;
     write_file (place.site, "_drafts/a.md", OTHER);
     g_assert_false (store_post_move_sync (post, "b.md", &changed));
     g_assert_error (changed, STORE_ERROR, STORE_ERROR_CHANGED);
@@ -691,6 +419,17 @@ test_moving_refused (void)
     store_post_close (post, FALSE);
     g_assert_false (store_post_move_sync (post, "b.md", &closed));
     g_assert_error (closed, STORE_ERROR, STORE_ERROR_JOURNAL);
+    for (guint i = 0; i < 2; i++)
+      {
+        store_post_move_async (post, i == 0 ? "b.md" : "..", NULL, keep_answer, &answer);
+        while (answer == NULL)
+          g_main_context_iteration (NULL, TRUE);
+        g_assert_false (store_post_move_finish (post, answer, &later));
+        g_assert_cmpint (later->code, ==,
+                         (int) (i == 0 ? STORE_ERROR_JOURNAL : STORE_ERROR_BAD_NAME));
+        g_clear_error (&later);
+        g_clear_object (&answer);
+      }
   }
   g_clear_object (&post);
   g_clear_object (&untitled);
@@ -832,14 +571,138 @@ test_two_places (void)
   place_clear (&place);
 }
 
-/* ---- the outbox, and names --------------------------------------------------------------------
- */
+/* The writer by itself: a text that is there already, two failures, a journal that has ended. */
+static guint notified;
 
 static void
-keep_result (GObject *source, GAsyncResult *result, gpointer data)
+count_notice (GBytes *text, gint64 time, const GError *error, gpointer data)
 {
-  *(GAsyncResult **) data = g_object_ref (result);
+  notified++;
 }
+
+static void
+test_writer (void)
+{
+  static StoreOps ops;
+  Place place;
+  g_autoptr (StoreLocal) local = NULL;
+  g_autoptr (GBytes) text = bytes_of (NEW);
+  g_autoptr (GError) first = NULL;
+  g_autoptr (GError) second = NULL;
+  StoreJournal *journal;
+  StoreWriter *writer;
+  ops = *store_ops_system ();
+  ops.fdatasync = busy_sync;
+  ops.pwrite = failing_pwrite;
+  code_meanwhile = 0;
+  fail_writes = 0;
+  notified = 0;
+  place = place_new (NULL, &ops);
+  local = store_local_new (&place.config);
+  journal = store_journal_new (local, NULL);
+  writer = store_writer_new (journal, count_notice, NULL, NULL);
+  g_assert_true (store_writer_flush_sync (writer, NULL)); /* nothing to do */
+  store_writer_mark (writer, text);
+  g_assert_true (tree_has (place.state, NEW));
+  fail_writes = 1;
+  g_assert_false (store_writer_write_sync (writer, text, &first));
+  g_assert_error (first, STORE_ERROR, STORE_ERROR_JOURNAL);
+  g_assert_false (store_writer_write_sync (writer, text, NULL));
+  g_assert_false (store_writer_flush_sync (writer, &second));
+  g_assert_error (second, STORE_ERROR, STORE_ERROR_JOURNAL);
+  fail_writes = 0;
+  g_assert_true (store_writer_write_sync (writer, text, NULL));
+  /* A sync that fails: the text goes to the next place, and is synced there. */
+  code_meanwhile = EIO;
+  g_assert_false (store_writer_flush_sync (writer, NULL));
+  code_meanwhile = 0;
+  store_writer_push (writer, text);
+  g_assert_true (store_writer_flush_sync (writer, NULL));
+  g_assert_cmpuint (notified, >=, 5);
+  store_writer_close (writer, STORE_JOURNAL_KEEP);
+  store_writer_push (writer, text); /* too late, and no harm */
+  store_writer_unref (writer);
+  store_journal_unref (journal);
+  g_usleep (100000);
+  place_clear (&place);
+}
+
+/* What an earlier run left, in any order: pending ones before and after what was typed. */
+static void
+test_newest (void)
+{
+  g_autoptr (GBytes) text = bytes_of (NEW);
+  g_autofree char *hash = store_hash (text);
+  for (guint kinds = 0; kinds < 81; kinds++)
+    for (guint order = 0; order < 2; order++)
+      {
+        g_autoptr (GPtrArray) records =
+            g_ptr_array_new_with_free_func ((GDestroyNotify) store_record_free);
+        const StoreRecord *newest;
+        const StoreRecord *pending;
+        const StoreRecord *expected = NULL;
+        guint digits = kinds;
+        for (guint i = 0; i < 4; i++, digits /= 3)
+          {
+            StoreRecord *record = g_new0 (StoreRecord, 1);
+            record->kind = (StoreRecordKind) (digits % 3);
+            record->sequence = order == 0 ? i + 1 : 4 - i;
+            record->damaged = i == 3 && kinds % 2 == 0;
+            record->hash = g_strdup (hash);
+            record->base_hash = i == 1 ? g_strdup (hash) : NULL;
+            record->text = g_bytes_ref (text);
+            g_ptr_array_add (records, record);
+            if (!record->damaged && record->kind != STORE_RECORD_CLEARED
+                && (expected == NULL || record->sequence > expected->sequence))
+              expected = record;
+          }
+        newest = store_journal_newest (records, &pending);
+        g_assert_true (newest == expected);
+        g_assert_true (pending == NULL
+                       || (pending->kind == STORE_RECORD_PENDING && !pending->damaged));
+      }
+}
+
+/* A base that is set while nothing can be kept in the history, and again while a text waits. */
+static void
+test_overtaking (void)
+{
+  for (guint how = 0; how < 3; how++)
+    {
+      Place place;
+      g_autoptr (GBytes) text = bytes_of (NEW);
+      g_autoptr (StoreFolder) folder = NULL;
+      g_autoptr (StorePost) post = NULL;
+      g_autoptr (StoreSaveResult) result = NULL;
+      reset_faults ();
+      place = place_new (OLD, &faults.ops);
+      folder = store_folder_open (place.site, &place.config, NULL);
+      post = store_post_load_sync (folder, "_drafts/a.md", NULL);
+      g_assert_true (store_post_journal_sync (post, text, NULL));
+      faults.call = CALL_WRITE;
+      faults.code = ENOSPC;
+      faults.at = 1;
+      faults.forever = TRUE;
+      result = store_post_save_sync (post, text, NULL);
+      g_assert_cmpint (result->status, ==, STORE_PENDING);
+      faults.at = how == 0 ? 1 : 0;
+      store_post_overtake (post, how == 1 ? NULL : text, text);
+      g_assert_true (store_post_is_waiting (post));
+      g_assert_true (tree_has (place.state, NEW));
+      faults.at = 0;
+      store_post_set_base (post, NULL);
+      g_assert_false (store_post_is_waiting (post));
+      store_post_close (post, FALSE);
+      g_assert_true (store_folder_wait_idle (folder, G_TIME_SPAN_HOUR));
+      g_clear_object (&post);
+      g_clear_object (&folder);
+      drain ();
+      place_clear (&place);
+    }
+}
+
+/* ---- the outbox, and names --------------------------------------------------------------------
+ */
 
 static void
 test_no_name (void)
@@ -857,7 +720,7 @@ test_no_name (void)
       g_autoptr (GAsyncResult) answer = NULL;
       g_assert_null (store_post_save_sync (posts[i], text, &error));
       g_assert_error (error, STORE_ERROR, STORE_ERROR_BAD_NAME);
-      store_post_save_async (posts[i], text, NULL, keep_result, &answer);
+      store_post_save_async (posts[i], text, NULL, keep_answer, &answer);
       while (answer == NULL)
         g_main_context_iteration (NULL, TRUE);
       g_assert_null (store_post_save_finish (posts[i], answer, &later));
@@ -891,16 +754,14 @@ main (int argc, char **argv)
   g_test_add_func ("/store/place/unclaim", test_unclaim);
   g_test_add_func ("/store/matrix/row-24-records", test_records);
   g_test_add_func ("/store/matrix/row-24-blank-records", test_blank_records);
-  g_test_add_func ("/store/mutex", test_mutex);
-  g_test_add_func ("/store/matrix/row-14-flicker", test_flicker);
-  g_test_add_func ("/store/matrix/row-14-exchanges", test_exchanges);
-  g_test_add_func ("/store/matrix/row-14-in-place", test_in_place);
-  g_test_add_func ("/store/matrix/row-12-cancelled", test_cancelled);
   g_test_add_func ("/store/matrix/row-11-identity", test_identity);
   g_test_add_func ("/store/move/every-call-fails", test_moving);
   g_test_add_func ("/store/move/refused", test_moving_refused);
   g_test_add_func ("/store/journal/syncing", test_syncing);
   g_test_add_func ("/store/journal/two-places", test_two_places);
+  g_test_add_func ("/store/journal/writer", test_writer);
+  g_test_add_func ("/store/journal/newest", test_newest);
+  g_test_add_func ("/store/base/overtaking", test_overtaking);
   g_test_add_func ("/store/save/no-name", test_no_name);
   return g_test_run ();
 }
