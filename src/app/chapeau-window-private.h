@@ -49,6 +49,7 @@ struct _ChapeauWindow
   ChapeauPreviewPane *preview_pane;
   GtkWidget *publish_button;
   GtkWidget *post_menu_button;
+  GtkWidget *main_menu_button;
   GtkWidget *layout_box;
   GtkWidget *side_button;
   GtkWidget *sidebar_button;
@@ -71,8 +72,8 @@ struct _ChapeauWindow
   char *layout;        /* as chosen: "side", "source", "preview" */
   GtkFileChooserNative *chooser;
   GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
-  GPtrArray *progresses; /* of ChapeauProgress, borrowed: what goes on */
-  guint last_work;       /* counts the works in other threads */
+  GPtrArray *progresses;     /* of ChapeauProgress, borrowed: what goes on */
+  guint last_work;           /* counts the works in other threads */
   guint closing_timeout;
 
   gboolean closing;        /* saving everything in order to close */

@@ -203,6 +203,13 @@ read_state (StoreFolder *folder, const char *path, const char *content)
       g_strcmp0 (state.login, folder->local->login) == 0 && g_strcmp0 (state.person, ours) == 0;
   if (strcmp (instance, folder->instance) == 0)
     state.kind = STORE_PRESENCE_OURS;
+  /* What a crash of our own left is nobody; the file is ours to replace. */
+  else if (state.mine && is_dead (folder, content))
+    {
+      g_clear_pointer (&state.person, g_free);
+      g_clear_pointer (&state.login, g_free);
+      state.since = 0;
+    }
   else if (folder->ops->monotonic (folder->ops->data) - sighting->since >= ABANDONED_AFTER
            || is_dead (folder, content))
     state.kind = STORE_PRESENCE_ABANDONED;
@@ -312,7 +319,7 @@ beat (StorePost *post, const char *path, gboolean wanted, gboolean released, gbo
   else if (take || (wanted && is_our_ghost (&state)))
     wrote = write_presence (post, path, since, 0);
   else if (state.kind == STORE_PRESENCE_NONE && wanted)
-    wrote = write_presence (post, path, since, RENAME_NOREPLACE);
+    wrote = write_presence (post, path, since, state.mine ? 0 : RENAME_NOREPLACE);
   if (wrote)
     {
       g_free (state.person);

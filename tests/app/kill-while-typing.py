@@ -56,8 +56,12 @@ class Typist:
             time.sleep(0.025)
 
     def stop(self):
-        self.process.kill()
-        self.process.wait()
+        """By its end of input: killed, it would leave a key pressed for the next window."""
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:  # its display died
+            pass
+        self.process.wait(timeout=window.PATIENCE)
 
     def text(self):
         return "".join(key for key, _ in self.pressed)
