@@ -5,6 +5,7 @@
 #include "chapeau-merge-view.h"
 
 #include "chapeau-mnemonic.h"
+#include "chapeau-wrap-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -224,6 +225,7 @@ chapeau_merge_view_show (ChapeauMergeView *self,
 
   remove_children (self->parts_box);
   remove_children (self->extra_box);
+  gtk_widget_set_visible (GTK_WIDGET (self->extra_box), FALSE);
   g_ptr_array_set_size (self->cards, 0);
   if (self->merge != NULL)
     g_signal_handlers_disconnect_by_func (self->merge, on_merge_changed, self);
@@ -259,6 +261,7 @@ chapeau_merge_view_add_button (ChapeauMergeView *self, const char *label, const 
   chapeau_mnemonic_name_button (GTK_BUTTON (button));
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (self->extra_box, button);
+  gtk_widget_set_visible (GTK_WIDGET (self->extra_box), TRUE);
 }
 
 void
@@ -422,6 +425,7 @@ chapeau_merge_view_class_init (ChapeauMergeViewClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   GType type = G_TYPE_FROM_CLASS (class);
 
+  g_type_ensure (CHAPEAU_TYPE_WRAP_LAYOUT);
   G_OBJECT_CLASS (class)->dispose = chapeau_merge_view_dispose;
   G_OBJECT_CLASS (class)->finalize = chapeau_merge_view_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
