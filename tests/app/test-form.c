@@ -466,7 +466,7 @@ test_names (Fixture *fixture, gconstpointer unused)
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
       ChapeauFieldRow *row = CHAPEAU_FIELD_ROW (row_of (fixture, paths[i]));
-      g_autofree char *label = chapeau_field_dup_label (chapeau_field_row_get_field (row));
+      g_autofree char *label = chapeau_field_editor_dup_name (chapeau_field_row_get_editor (row));
       g_autofree char *wrong = gtk_test_accessible_check_property (
           GTK_ACCESSIBLE (chapeau_field_editor_get_target (chapeau_field_row_get_editor (row))),
           GTK_ACCESSIBLE_PROPERTY_LABEL, label);
