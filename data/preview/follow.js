@@ -175,11 +175,18 @@ function mark(id, fraction, reveal) {
 
 /* ---- clicks ---------------------------------------------------------------------------------*/
 
-/* The block that a node lies in, or undefined. */
-function ownerOf(node) {
-  for (; node !== null; node = dom.parent(node))
+/* The block that a node lies in; or, in an element of the shell, the one above the height @y of the
+ * part that is there: text has no element of its own, and there is room between blocks. */
+function ownerOf(node, y) {
+  for (; node !== null; node = dom.parent(node)) {
     if (owner.has(node))
       return owner.get(node);
+    for (const { end, ids } of slots.values())
+      if (ids.length > 0 && dom.parent(end) === node && dom.name(node) !== 'BODY') {
+        const found = blockAt(ids, y);
+        return found !== null ? ids[found.index] : undefined;
+      }
+  }
   return undefined;
 }
 
@@ -196,7 +203,7 @@ function onClick(event) {
     followLink(link);
     return;
   }
-  const id = ownerOf(target);
+  const id = ownerOf(target, event.clientY);
   const box = id !== undefined ? boxOf(id) : null;
   if (event.button !== 0 || box === null || !view.getSelection().isCollapsed)
     return;

@@ -160,10 +160,21 @@ function replaceMedia(element) {
     const described = element.querySelector('img') || element;
     const mark = standIn('image', element, dom.attribute(described, 'alt') || words.external,
       dom.attribute(image, 'src') || dom.attribute(image, 'srcset') || '');
+    dom.setAttribute(mark, 'external', '');
     dom.replace(element, mark);
   } else if (dom.name(element) === 'IMG' && missing.has(dom.attribute(element, 'src'))) {
     dom.replace(element, imageWords(element, words.missing));
   }
+}
+
+/* Whether something of another site is left out that the person may ask for. */
+let externalTold = false;
+
+function tellExternal() {
+  const found = root.querySelector('chapeau-mark[external]') !== null;
+  if (found !== externalTold)
+    send('external', found ? 1 : 0);
+  externalTold = found;
 }
 
 /* An image of the page could not be had: its file is not there, or is no image. */

@@ -219,6 +219,7 @@ function update(json, text, id, fraction) {
   const leaks = runAll(operations);
   setTitle(text);
   keepAnchor(anchor);
+  tellExternal();
   mark(id, fraction, operations.length > 0);
   return leaks;
 }
@@ -274,6 +275,7 @@ function start() {
   const leaks = runAll(data.operations);
   startFollowing(body, data.place, data.mark);
   send('ready', leaks, address);
+  tellExternal();
 }
 
 view.chapeau = { update, check, scrollTo, mark, htmlOf, htmlAsParsed };

@@ -4,6 +4,8 @@
  */
 #include "chapeau-application.h"
 
+#include "chapeau-color-scheme.h"
+#include "chapeau-help.h"
 #include "chapeau-preferences.h"
 #include "chapeau-window.h"
 
@@ -16,7 +18,9 @@ struct _ChapeauApplication
   GtkApplication parent_instance;
 
   GSettings *settings;
-  gboolean system_dark;
+  GtkWindow *help;      /* weak */
+  gboolean theme_dark;  /* as GTK's own settings are */
+  gboolean system_dark; /* or the desktop's */
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauApplication, chapeau_application, GTK_TYPE_APPLICATION)
@@ -50,13 +54,37 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
                          _ ("Write, check and publish the news of a site"), NULL);
 }
 
-static void
-on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
+/* The main window, whichever of ours has the keyboard. */
+static GtkWindow *
+get_main_window (ChapeauApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (data);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (CHAPEAU_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = get_main_window (data);
 
   if (window != NULL)
     gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
+}
+
+static void
+on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ChapeauApplication *self = data;
+
+  if (self->help == NULL)
+    {
+      self->help = GTK_WINDOW (chapeau_help_new (get_main_window (self)));
+      g_object_add_weak_pointer (G_OBJECT (self->help), (gpointer *) &self->help);
+      gtk_widget_insert_action_group (GTK_WIDGET (self->help), "app", G_ACTION_GROUP (self));
+    }
+  gtk_window_present (self->help);
 }
 
 static void
@@ -72,22 +100,39 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_style (GSimpleAction *action, GVariant *value, gpointer data)
+apply_style (ChapeauApplication *self)
 {
-  ChapeauApplication *self = data;
-  const char *style = g_variant_get_string (value, NULL);
+  g_autofree char *style = g_settings_get_string (self->settings, "style");
   gboolean dark =
       strcmp (style, "dark") == 0 || (strcmp (style, "system") == 0 && self->system_dark);
 
-  g_simple_action_set_state (action, value);
-  g_settings_set_string (self->settings, "style", style);
   g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", dark, NULL);
+}
+
+static void
+on_style (GSimpleAction *action, GVariant *value, gpointer data)
+{
+  ChapeauApplication *self = data;
+
+  g_simple_action_set_state (action, value);
+  g_settings_set (self->settings, "style", "s", g_variant_get_string (value, NULL));
+  apply_style (self);
+}
+
+static void
+on_system_style (GObject *owner, gboolean dark)
+{
+  ChapeauApplication *self = CHAPEAU_APPLICATION (owner);
+
+  self->system_dark = dark || self->theme_dark;
+  apply_style (self);
 }
 
 static const GActionEntry app_entries[] = {
   { "quit", on_quit, NULL, NULL, NULL, { 0 } },
   { "about", on_about, NULL, NULL, NULL, { 0 } },
   { "help", on_help, NULL, NULL, NULL, { 0 } },
+  { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
   { "preferences", on_preferences, NULL, NULL, NULL, { 0 } },
   { "style", NULL, "s", "'system'", on_style, { 0 } },
 };
@@ -97,17 +142,32 @@ static const struct
   const char *action;
   const char *keys[3];
 } keys[] = {
-  { "win.new-post", { "<Control>n" } },     { "win.open-folder", { "<Control>o" } },
-  { "win.save", { "<Control>s" } },         { "win.save-copy", { "<Control><Shift>s" } },
-  { "win.undo", { "<Control>z" } },         { "win.redo", { "<Control><Shift>z", "<Control>y" } },
-  { "win.find", { "<Control>f" } },         { "win.replace", { "<Control>h" } },
-  { "win.find-next", { "<Control>g" } },    { "win.find-previous", { "<Control><Shift>g" } },
-  { "win.previous-post", { "<Alt>Left" } }, { "win.next-post", { "<Alt>Right" } },
-  { "win.reload-page", { "F5" } },          { "win.next-pane", { "F6" } },
-  { "win.sidebar-visible", { "F9" } },      { "win.preview-only", { "F11" } },
-  { "win.publish", { "<Control>Return" } }, { "win.show-help-overlay", { "<Control>question" } },
-  { "win.close", { "<Control>w" } },        { "app.help", { "F1" } },
-  { "app.quit", { "<Control>q" } },         { "app.preferences", { "<Control>comma" } },
+  { "win.new-post", { "<Control>n" } },
+  { "win.open-folder", { "<Control>o" } },
+  { "win.save", { "<Control>s" } },
+  { "win.save-copy", { "<Control><Shift>s" } },
+  { "win.undo", { "<Control>z" } },
+  { "win.redo", { "<Control><Shift>z", "<Control>y" } },
+  { "win.find", { "<Control>f" } },
+  { "win.replace", { "<Control>h" } },
+  { "win.find-next", { "<Control>g" } },
+  { "win.find-previous", { "<Control><Shift>g" } },
+  { "win.previous-post", { "<Alt>Left" } },
+  { "win.next-post", { "<Alt>Right" } },
+  { "win.reload-page", { "F5" } },
+  { "win.next-pane", { "F6" } },
+  { "win.sidebar-visible", { "F9" } },
+  { "win.preview-only", { "F11" } },
+  { "win.preview-zoom-in", { "<Control>plus", "<Control>equal" } },
+  { "win.preview-zoom-out", { "<Control>minus" } },
+  { "win.preview-zoom-normal", { "<Control>0" } },
+  { "win.print", { "<Control>p" } },
+  { "win.publish", { "<Control>Return" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.close", { "<Control>w" } },
+  { "app.help", { "F1" } },
+  { "app.quit", { "<Control>q" } },
+  { "app.preferences", { "<Control>comma" } },
 };
 
 /* ---- looks
@@ -147,13 +207,15 @@ chapeau_application_startup (GApplication *application)
   G_APPLICATION_CLASS (chapeau_application_parent_class)->startup (application);
   gtk_source_init ();
   self->settings = g_settings_new (CHAPEAU_APPLICATION_ID);
-  g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme",
-                &self->system_dark, NULL);
+  g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", &self->theme_dark,
+                NULL);
+  self->system_dark = self->theme_dark;
   load_style ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_entries, G_N_ELEMENTS (app_entries),
                                    self);
   style = g_settings_get_string (self->settings, "style");
   g_action_group_change_action_state (G_ACTION_GROUP (self), "style", g_variant_new_string (style));
+  chapeau_color_scheme_watch (G_OBJECT (self), on_system_style);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].keys);
   gtk_window_set_default_icon_name (CHAPEAU_APPLICATION_ID);
@@ -162,16 +224,16 @@ chapeau_application_startup (GApplication *application)
 static ChapeauWindow *
 get_window (ChapeauApplication *self)
 {
-  GtkWindow *active = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = get_main_window (self);
 
-  return active != NULL ? CHAPEAU_WINDOW (active) : chapeau_window_new (self);
+  return window != NULL ? CHAPEAU_WINDOW (window) : chapeau_window_new (self);
 }
 
 static void
 chapeau_application_activate (GApplication *application)
 {
   ChapeauApplication *self = CHAPEAU_APPLICATION (application);
-  gboolean fresh = gtk_application_get_active_window (GTK_APPLICATION (self)) == NULL;
+  gboolean fresh = get_main_window (self) == NULL;
   ChapeauWindow *window = get_window (self);
   g_autofree char *last = g_settings_get_string (self->settings, "last-site");
 
@@ -197,6 +259,7 @@ chapeau_application_finalize (GObject *object)
 {
   ChapeauApplication *self = CHAPEAU_APPLICATION (object);
 
+  g_clear_weak_pointer (&self->help);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (chapeau_application_parent_class)->finalize (object);
 }

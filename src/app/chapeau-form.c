@@ -12,23 +12,6 @@
 
 #define REVEAL_FRAMES 6
 
-/* Parts of the page that show a key. */
-static const struct
-{
-  const char *part;
-  const char *path;
-} shown_by[] = {
-  { "title", "title" },
-  { "title", "titre" },
-  { "chapeau", "chapeau-text" },
-  { "chapeau", "chapeau" },
-  { "date", "date" },
-  { "author", "auteur" },
-  { "author", "author" },
-  { "categories", "categories" },
-  { "tags", "tags" },
-};
-
 typedef enum
 {
   PLACE_MAIN,
@@ -379,16 +362,6 @@ chapeau_form_focus_path (ChapeauForm *self, const char *path)
   if (row != NULL)
     chapeau_field_row_focus (row);
   return row != NULL;
-}
-
-void
-chapeau_form_focus_part (ChapeauForm *self, const char *part)
-{
-  g_return_if_fail (CHAPEAU_IS_FORM (self));
-
-  for (guint i = 0; i < G_N_ELEMENTS (shown_by); i++)
-    if (strcmp (shown_by[i].part, part) == 0 && chapeau_form_focus_path (self, shown_by[i].path))
-      return;
 }
 
 /* ---- object -----------------------------------------------------------------------------------

@@ -27,8 +27,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ChapeauForm, chapeau_form, CHAPEAU, FORM, GtkWidget)
 
 void chapeau_form_set_document (ChapeauForm *self, ChapeauDocument *document);
-/* Puts the focus into the field that a part of the page shows ("title", "tags" …). */
-void chapeau_form_focus_part (ChapeauForm *self, const char *part);
 /* Puts the focus into a field and unfolds what hides it. FALSE if there is no such field. */
 gboolean chapeau_form_focus_path (ChapeauForm *self, const char *path);
 /* Shows the header as text, or as the form. */

@@ -336,6 +336,25 @@ chapeau_merge_view_on_back (ChapeauMergeView *self)
 }
 
 static gboolean
+on_next_key (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  chapeau_merge_view_focus_open (CHAPEAU_MERGE_VIEW (widget));
+  return TRUE;
+}
+
+static gboolean
+on_apply_key (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  ChapeauMergeView *self = CHAPEAU_MERGE_VIEW (widget);
+
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->apply_button)))
+    g_signal_emit (self, signals[APPLIED], 0);
+  else
+    chapeau_merge_view_focus_open (self);
+  return TRUE;
+}
+
+static gboolean
 on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   g_signal_emit (widget, signals[LEFT], 0);
@@ -406,6 +425,10 @@ chapeau_merge_view_class_init (ChapeauMergeViewClass *class)
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-merge-view.ui");
   bind_children (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F8, 0, on_next_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, on_apply_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_apply_key,
+                                NULL);
   signals[CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[APPLIED] =

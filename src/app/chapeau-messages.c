@@ -33,6 +33,8 @@ what_failed (ChapeauDoing doing, const char *name)
       return g_strdup_printf (_ ("The field “%s” could not be changed."), name);
     case CHAPEAU_DOING_RECOVER:
       return g_strdup_printf (_ ("“%s” could not be recovered."), name);
+    case CHAPEAU_DOING_PUT_AWAY:
+      return g_strdup_printf (_ ("“%s” could not be removed from the shared folder."), name);
     }
   g_return_val_if_reached (NULL);
 }

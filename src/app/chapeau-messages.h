@@ -22,6 +22,7 @@ typedef enum
   CHAPEAU_DOING_IMPORT,
   CHAPEAU_DOING_EDIT_FIELD,
   CHAPEAU_DOING_RECOVER,
+  CHAPEAU_DOING_PUT_AWAY,
 } ChapeauDoing;
 
 /* One or two sentences: what could not be done with @name, and why. New string. */

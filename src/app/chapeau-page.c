@@ -157,14 +157,32 @@ append_address (GString *html, ChapeauDocument *document, const char *reference)
   base_escape_html_attribute (html, address, strlen (address));
 }
 
+static const char *const image_addresses[] = { "image", "src", "path", "url", "file", NULL };
+
+char *
+chapeau_page_dup_image_file (ChapeauDocument *document)
+{
+  const FmNode *node = find (document, image_keys);
+  const char *address;
+  g_autofree char *file = NULL;
+
+  if (node != NULL && fm_node_get_kind (node) == FM_SEQUENCE)
+    node = fm_node_get_length (node) > 0 ? fm_node_get_item (node, 0) : NULL;
+  if (node == NULL)
+    return NULL;
+  address =
+      fm_node_get_kind (node) == FM_MAPPING ? member_text (node, image_addresses) : text_of (node);
+  file = address != NULL ? site_dup_file_of_reference (site_of (document), address) : NULL;
+  return file != NULL ? g_build_filename (site_get_root (site_of (document)), file, NULL) : NULL;
+}
+
 static void
 add_image (PreviewPage *page, ChapeauDocument *document, const FmNode *node)
 {
-  static const char *const addresses[] = { "image", "src", "path", "url", "file", NULL };
   static const char *const alternatives[] = { "alternative-textuelle", "alt", NULL };
   static const char *const captions[] = { "legende", "caption", NULL };
   gboolean group = fm_node_get_kind (node) == FM_MAPPING;
-  const char *address = group ? member_text (node, addresses) : text_of (node);
+  const char *address = group ? member_text (node, image_addresses) : text_of (node);
   const char *alternative = group ? member_text (node, alternatives) : NULL;
   const char *caption = group ? member_text (node, captions) : NULL;
   GString *html;

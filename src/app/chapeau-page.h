@@ -24,6 +24,9 @@ char *chapeau_page_dup_part_of_key (const char *key);
 /* The key that a part shows, or would; NULL for the body and for unknown parts. */
 const char *chapeau_page_get_key_of_part (ChapeauDocument *document, const char *part);
 
+/* The file of the post's header image; NULL if it has none in the site. */
+char *chapeau_page_dup_image_file (ChapeauDocument *document);
+
 /* chapeau-page-frame.c: the site's stylesheets, and a shell made after its layout. @frame may be
  * NULL. */
 void chapeau_page_set_frame (PreviewPage *page,

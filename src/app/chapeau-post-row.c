@@ -81,13 +81,30 @@ dup_detail (ChapeauPostItem *item)
   return g_string_free (text, FALSE);
 }
 
+/* GTK 4.8 names no row of a list: a screen reader would say nothing of it. */
+static void
+name_row (ChapeauPostRow *self, const char *title, const char *detail)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+  const char *state = chapeau_message_of_state (chapeau_post_item_get_state (self->item));
+  g_autofree char *name = NULL;
+
+  if (row == NULL)
+    return;
+  name = g_strdup_printf ("%s · %s%s%s", title, state, *detail != '\0' ? " · " : "", detail);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 update (ChapeauPostRow *self)
 {
   const char *title = chapeau_post_item_get_title (self->item);
   g_autofree char *detail = dup_detail (self->item);
 
-  gtk_label_set_label (self->title_label, *title != '\0' ? title : _ ("Untitled"));
+  if (*title == '\0')
+    title = _ ("Untitled");
+  name_row (self, title, detail);
+  gtk_label_set_label (self->title_label, title);
   gtk_label_set_label (self->detail_label, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail_label), *detail != '\0');
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), chapeau_post_item_get_path (self->item));

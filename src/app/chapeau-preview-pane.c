@@ -6,6 +6,7 @@
  */
 #include "chapeau-preview-pane.h"
 
+#include "chapeau-faces.h"
 #include "chapeau-page.h"
 
 #include <glib/gi18n.h>
@@ -20,11 +21,19 @@ struct _ChapeauPreviewPane
   GtkBox *slot;
   GtkRevealer *state_revealer;
   GtkLabel *state_label;
+  GtkRevealer *external_revealer;
+  GtkStack *stack;
+  ChapeauFaces *faces;
+  GtkButton *zoom_button;
+  GtkMenuButton *page_button;
+  GMenuModel *page_menu;
 
   /* owned */
   ChapeauPreview *preview; /* a child of slot */
   ChapeauRenderer *renderer;
   ChapeauDocument *document;
+  PreviewPage *page; /* the newest, NULL without a document */
+  gboolean left_out; /* content of other sites, by the page */
 };
 
 enum
@@ -64,6 +73,15 @@ is_dark (void)
   return dark;
 }
 
+/* The other faces follow while they are looked at. */
+static void
+show_faces (ChapeauPreviewPane *self)
+{
+  if (self->page != NULL && self->document != NULL
+      && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "outside") == 0)
+    chapeau_faces_show (self->faces, self->document, self->page);
+}
+
 static void
 on_rendered (ChapeauPreviewPane *self, ChapeauRendering *rendering)
 {
@@ -74,6 +92,9 @@ on_rendered (ChapeauPreviewPane *self, ChapeauRendering *rendering)
     return;
   page = chapeau_page_new (self->document, rendering, is_dark ());
   chapeau_preview_show_page (self->preview, page);
+  g_clear_pointer (&self->page, preview_page_unref);
+  self->page = g_steal_pointer (&page);
+  show_faces (self);
 }
 
 static void
@@ -93,6 +114,7 @@ chapeau_preview_pane_set_document (ChapeauPreviewPane *self, ChapeauDocument *do
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_func (self->document, render, self);
   g_set_object (&self->document, document);
+  g_clear_pointer (&self->page, preview_page_unref);
   if (document == NULL)
     {
       chapeau_preview_show_page (self->preview, NULL);
@@ -140,8 +162,66 @@ chapeau_preview_pane_set_width (ChapeauPreviewPane *self, const char *name)
   chapeau_preview_set_width (self->preview, width);
 }
 
-/* ---- signals of the page
- * ------------------------------------------------------------------------------ */
+static void
+update_external (ChapeauPreviewPane *self)
+{
+  gtk_revealer_set_reveal_child (self->external_revealer,
+                                 self->left_out
+                                     && !chapeau_preview_get_external_content (self->preview));
+}
+
+void
+chapeau_preview_pane_set_external (ChapeauPreviewPane *self, gboolean shown)
+{
+  g_return_if_fail (CHAPEAU_IS_PREVIEW_PANE (self));
+
+  chapeau_preview_set_external_content (self->preview, shown);
+  update_external (self);
+}
+
+void
+chapeau_preview_pane_set_face (ChapeauPreviewPane *self, const char *name)
+{
+  g_return_if_fail (CHAPEAU_IS_PREVIEW_PANE (self));
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->width_box), strcmp (name, "page") == 0);
+  show_faces (self);
+}
+
+void
+chapeau_preview_pane_set_zoom (ChapeauPreviewPane *self, double zoom)
+{
+  g_autofree char *percent = NULL;
+  int rounded;
+
+  g_return_if_fail (CHAPEAU_IS_PREVIEW_PANE (self));
+
+  /* Back at the page's own size after as many steps, whatever the rounding. */
+  chapeau_preview_set_zoom (self->preview, ABS (zoom - 1.0) < 0.02 ? 1.0 : zoom);
+  rounded = (int) (chapeau_preview_get_zoom (self->preview) * 100 + 0.5);
+  /* Translators: how large the page is shown, in percent. */
+  percent = g_strdup_printf (_ ("%d %%"), rounded);
+  gtk_button_set_label (self->zoom_button, percent);
+  gtk_widget_set_visible (GTK_WIDGET (self->zoom_button), rounded != 100);
+}
+
+/* Ctrl and the wheel, as browsers have it. */
+static gboolean
+on_wheel (GtkEventControllerScroll *controller, double dx, double dy, ChapeauPreviewPane *self)
+{
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+
+  if ((state & GDK_CONTROL_MASK) == 0)
+    return FALSE;
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              dy < 0 ? "win.preview-zoom-in" : "win.preview-zoom-out", NULL);
+  return TRUE;
+}
+
+/* ---- signals of the page -----------------------------------------------------------------------
+ */
 
 static void
 on_line_scrolled (ChapeauPreviewPane *self, double line)
@@ -159,6 +239,13 @@ static void
 on_link_activated (ChapeauPreviewPane *self, const char *uri)
 {
   g_signal_emit (self, signals[LINK_ACTIVATED], 0, uri);
+}
+
+static void
+on_external_changed (ChapeauPreviewPane *self, gboolean left_out)
+{
+  self->left_out = left_out;
+  update_external (self);
 }
 
 static const char *
@@ -188,8 +275,29 @@ on_state_changed (ChapeauPreviewPane *self)
   gtk_revealer_set_reveal_child (self->state_revealer, sentence != NULL);
 }
 
-/* ---- object
- * --------------------------------------------------------------------------------------------- */
+/* ---- object ------------------------------------------------------------------------------------
+ */
+
+/* The pane moves between windows. A menu whose items have keys does not survive that in GTK 4.8: it
+ * is made anew in each window. */
+static void
+chapeau_preview_pane_root (GtkWidget *widget)
+{
+  ChapeauPreviewPane *self = CHAPEAU_PREVIEW_PANE (widget);
+
+  GTK_WIDGET_CLASS (chapeau_preview_pane_parent_class)->root (widget);
+  gtk_menu_button_set_menu_model (self->page_button, self->page_menu);
+}
+
+static void
+chapeau_preview_pane_unroot (GtkWidget *widget)
+{
+  ChapeauPreviewPane *self = CHAPEAU_PREVIEW_PANE (widget);
+
+  if (self->page_button != NULL)
+    gtk_menu_button_set_menu_model (self->page_button, NULL);
+  GTK_WIDGET_CLASS (chapeau_preview_pane_parent_class)->unroot (widget);
+}
 
 static void
 chapeau_preview_pane_dispose (GObject *object)
@@ -201,6 +309,7 @@ chapeau_preview_pane_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_object (&self->document);
   g_clear_object (&self->renderer);
+  g_clear_pointer (&self->page, preview_page_unref);
   G_OBJECT_CLASS (chapeau_preview_pane_parent_class)->dispose (object);
 }
 
@@ -211,12 +320,21 @@ chapeau_preview_pane_class_init (ChapeauPreviewPaneClass *class)
   GType type = G_TYPE_FROM_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = chapeau_preview_pane_dispose;
+  widget_class->root = chapeau_preview_pane_root;
+  widget_class->unroot = chapeau_preview_pane_unroot;
+  g_type_ensure (CHAPEAU_TYPE_FACES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-preview-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, width_box);
   gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, slot);
   gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, state_revealer);
   gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, state_label);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, external_revealer);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, faces);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, zoom_button);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, page_button);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreviewPane, page_menu);
   signals[LINE_SCROLLED] = g_signal_new ("line-scrolled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[ACTIVATED] = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -228,7 +346,14 @@ chapeau_preview_pane_class_init (ChapeauPreviewPaneClass *class)
 static void
 chapeau_preview_pane_init (ChapeauPreviewPane *self)
 {
+  GtkEventController *wheel;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL
+                                           | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  gtk_event_controller_set_propagation_phase (wheel, GTK_PHASE_CAPTURE);
+  g_signal_connect (wheel, "scroll", G_CALLBACK (on_wheel), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->slot), wheel);
   self->renderer = chapeau_renderer_new ();
   self->preview = CHAPEAU_PREVIEW (chapeau_preview_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->preview), TRUE);
@@ -244,6 +369,8 @@ chapeau_preview_pane_init (ChapeauPreviewPane *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->preview, "link-activated", G_CALLBACK (on_link_activated), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preview, "external-changed", G_CALLBACK (on_external_changed),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->preview, "state-changed", G_CALLBACK (on_state_changed), self,
                            G_CONNECT_SWAPPED);
 }

@@ -21,6 +21,11 @@ void chapeau_preview_pane_set_document (ChapeauPreviewPane *self, ChapeauDocumen
 ChapeauPreview *chapeau_preview_pane_get_preview (ChapeauPreviewPane *self);
 /* "full", "phone", "tablet" or "desktop"; others are taken as "full". */
 void chapeau_preview_pane_set_width (ChapeauPreviewPane *self, const char *name);
+/* "page", or "outside": a card, a search result, a shared link. */
+void chapeau_preview_pane_set_face (ChapeauPreviewPane *self, const char *name);
+void chapeau_preview_pane_set_zoom (ChapeauPreviewPane *self, double zoom);
+/* Other sites' content, for this post. */
+void chapeau_preview_pane_set_external (ChapeauPreviewPane *self, gboolean shown);
 /* Renders and loads everything anew: files of the site changed. */
 void chapeau_preview_pane_reload (ChapeauPreviewPane *self);
 

@@ -10,6 +10,8 @@
 
 #include "chapeau-find-bar.h"
 #include "chapeau-source-format.h"
+#include "chapeau-source-style.h"
+#include "chapeau-wrap-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -75,11 +77,13 @@ static void
 fill (ChapeauSourcePane *self, const char *text, gsize length)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  /* GTK 4.8 tells a screen reader of an insertion up to the next NUL, whatever its length. */
+  g_autofree char *ended = g_strndup (text, length);
   GtkTextIter start;
 
   self->filling = TRUE;
   gtk_text_buffer_begin_irreversible_action (buffer);
-  gtk_text_buffer_set_text (buffer, text, (int) length);
+  gtk_text_buffer_set_text (buffer, ended, (int) length);
   gtk_text_buffer_end_irreversible_action (buffer);
   gtk_text_buffer_get_start_iter (buffer, &start);
   gtk_text_buffer_place_cursor (buffer, &start);
@@ -452,35 +456,8 @@ install_actions (GtkWidgetClass *widget_class)
                                          "source.heading", "i", level);
 }
 
-/* ---- looks --------------------------------------------------------------------------------------
+/* ---- object -------------------------------------------------------------------------------------
  */
-
-static void
-update_scheme (ChapeauSourcePane *self)
-{
-  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
-  gboolean dark = FALSE;
-  GtkSourceStyleScheme *scheme;
-
-  g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", &dark, NULL);
-  scheme =
-      gtk_source_style_scheme_manager_get_scheme (manager, dark ? "chapeau-dark" : "chapeau-light");
-  if (scheme == NULL)
-    scheme =
-        gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita");
-  gtk_source_buffer_set_style_scheme (self->buffer, scheme);
-}
-
-static GtkSourceLanguage *
-find_language (void)
-{
-  GtkSourceLanguageManager *manager = gtk_source_language_manager_get_default ();
-  GtkSourceLanguage *language =
-      gtk_source_language_manager_get_language (manager, "chapeau-markdown");
-
-  return language != NULL ? language
-                          : gtk_source_language_manager_get_language (manager, "markdown");
-}
 
 static void
 chapeau_source_pane_dispose (GObject *object)
@@ -506,6 +483,7 @@ chapeau_source_pane_class_init (ChapeauSourcePaneClass *class)
 
   G_OBJECT_CLASS (class)->dispose = chapeau_source_pane_dispose;
   g_type_ensure (CHAPEAU_TYPE_FIND_BAR);
+  g_type_ensure (CHAPEAU_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-source-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, toolbar);
@@ -527,14 +505,11 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->line = -1;
   self->buffer = gtk_source_buffer_new (NULL);
-  gtk_source_buffer_set_language (self->buffer, find_language ());
   gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
   gtk_source_buffer_set_implicit_trailing_newline (self->buffer, FALSE);
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), GTK_TEXT_BUFFER (self->buffer));
   chapeau_find_bar_set_view (self->find_bar, self->view);
-  update_scheme (self);
-  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
-                           G_CALLBACK (update_scheme), self, G_CONNECT_SWAPPED);
+  chapeau_source_style_follow (self->view, "chapeau-markdown");
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (update_position),

@@ -4,32 +4,46 @@
  */
 #include "chapeau-source-style.h"
 
+/* The theme's own colour of texts tells, whatever made it dark: the system, our setting, GTK_THEME.
+ */
+static gboolean
+is_dark (GtkWidget *widget)
+{
+  GdkRGBA text;
+
+  return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "theme_text_color",
+                                         &text)
+         && text.red * 0.3 + text.green * 0.6 + text.blue * 0.1 > 0.5;
+}
+
 static void
-apply (GtkSourceBuffer *buffer)
+apply (GtkTextView *view)
 {
   GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
-  gboolean dark = FALSE;
+  gboolean dark = is_dark (GTK_WIDGET (view));
   GtkSourceStyleScheme *scheme;
 
-  g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", &dark, NULL);
   scheme =
       gtk_source_style_scheme_manager_get_scheme (manager, dark ? "chapeau-dark" : "chapeau-light");
   if (scheme == NULL)
     scheme =
         gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita");
-  gtk_source_buffer_set_style_scheme (buffer, scheme);
+  gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (view)), scheme);
 }
 
 void
 chapeau_source_style_follow (GtkSourceView *view, const char *language)
 {
+  static const char *const settings[] = { "notify::gtk-application-prefer-dark-theme",
+                                          "notify::gtk-theme-name" };
   GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
   GtkSourceLanguageManager *manager = gtk_source_language_manager_get_default ();
 
   if (language != NULL)
     gtk_source_buffer_set_language (buffer,
                                     gtk_source_language_manager_get_language (manager, language));
-  apply (buffer);
-  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
-                           G_CALLBACK (apply), buffer, G_CONNECT_SWAPPED);
+  apply (GTK_TEXT_VIEW (view));
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    g_signal_connect_object (gtk_settings_get_default (), settings[i], G_CALLBACK (apply), view,
+                             G_CONNECT_SWAPPED);
 }

@@ -53,12 +53,14 @@ redo (ChapeauWindow *self)
 static void
 find (ChapeauWindow *self)
 {
+  chapeau_window_reveal_editor (self);
   chapeau_source_pane_open_find (chapeau_editor_pane_get_source (self->editor_pane), FALSE);
 }
 
 static void
 replace (ChapeauWindow *self)
 {
+  chapeau_window_reveal_editor (self);
   chapeau_source_pane_open_find (chapeau_editor_pane_get_source (self->editor_pane), TRUE);
 }
 
@@ -72,18 +74,6 @@ static void
 find_previous (ChapeauWindow *self)
 {
   chapeau_source_pane_find_next (chapeau_editor_pane_get_source (self->editor_pane), TRUE);
-}
-
-static void
-print (ChapeauWindow *self)
-{
-  chapeau_preview_print (chapeau_preview_pane_get_preview (self->preview_pane), GTK_WINDOW (self));
-}
-
-static void
-reload_page (ChapeauWindow *self)
-{
-  chapeau_preview_pane_reload (self->preview_pane);
 }
 
 static void
@@ -118,13 +108,28 @@ previous_post (ChapeauWindow *self)
   go_to_neighbour (self, -1);
 }
 
-/* F6: list, form, source, page, and round again. */
+/* In the source the text is meant, not the first button above it; in a comparison, the passage. */
+static gboolean
+enter_pane (ChapeauWindow *self, GtkWidget *pane)
+{
+  if (!gtk_widget_get_mapped (pane))
+    return FALSE;
+  if (!CHAPEAU_IS_SOURCE_PANE (pane) && !CHAPEAU_IS_MERGE_VIEW (pane))
+    return gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
+  chapeau_window_focus_post (self);
+  return TRUE;
+}
+
+/* F6: message, list, form, source or comparison, page, and round again. */
 static void
 next_pane (ChapeauWindow *self)
 {
-  GtkWidget *panes[] = { GTK_WIDGET (self->sidebar),
+  GtkWidget *comparison = chapeau_window_get_comparison_widget (self);
+  GtkWidget *panes[] = { GTK_WIDGET (self->message_bar), GTK_WIDGET (self->sidebar),
                          GTK_WIDGET (chapeau_editor_pane_get_form (self->editor_pane)),
-                         GTK_WIDGET (chapeau_editor_pane_get_source (self->editor_pane)),
+                         comparison != NULL
+                             ? comparison
+                             : GTK_WIDGET (chapeau_editor_pane_get_source (self->editor_pane)),
                          GTK_WIDGET (chapeau_preview_pane_get_preview (self->preview_pane)) };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   guint at = G_N_ELEMENTS (panes) - 1;
@@ -133,20 +138,8 @@ next_pane (ChapeauWindow *self)
     if (focus != NULL && gtk_widget_is_ancestor (focus, panes[i]))
       at = i;
   for (guint i = 1; i <= G_N_ELEMENTS (panes); i++)
-    {
-      GtkWidget *pane = panes[(at + i) % G_N_ELEMENTS (panes)];
-
-      if (!gtk_widget_get_mapped (pane))
-        continue;
-      /* In the source the text is meant, not the first button above it. */
-      if (CHAPEAU_IS_SOURCE_PANE (pane))
-        {
-          chapeau_source_pane_focus (CHAPEAU_SOURCE_PANE (pane));
-          return;
-        }
-      if (gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
-        return;
-    }
+    if (enter_pane (self, panes[(at + i) % G_N_ELEMENTS (panes)]))
+      return;
 }
 
 static void
@@ -224,8 +217,6 @@ static const PlainAction plain_actions[] = {
   { "win.replace", replace },
   { "win.find-next", find_next },
   { "win.find-previous", find_previous },
-  { "win.print", print },
-  { "win.reload-page", reload_page },
   { "win.reload", chapeau_window_reload_document },
   { "win.show-in-folder", show_in_folder },
   { "win.next-post", next_post },
@@ -233,6 +224,9 @@ static const PlainAction plain_actions[] = {
   { "win.next-pane", next_pane },
   { "win.preview-only", preview_only },
   { "win.close", close_window },
+  { "win.close-now", chapeau_window_close_now },
+  { "win.stay", chapeau_window_stay },
+  { "win.cancel-work", chapeau_window_cancel_work },
   { "win.open-folder", open_folder },
   { "win.open-file", open_file },
   { "win.new-post", chapeau_window_new_post },
@@ -265,30 +259,41 @@ run_plain (GtkWidget *widget, const char *name, GVariant *parameter)
       plain_actions[i].run (CHAPEAU_WINDOW (widget));
 }
 
+static void
+enable (ChapeauWindow *self, const char *const *names, gsize n, gboolean enabled)
+{
+  for (gsize i = 0; i < n; i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], enabled);
+}
+
 void
 chapeau_window_update_actions (ChapeauWindow *self)
 {
-  static const char *const with_document[] = {
-    "win.find",   "win.find-next", "win.find-previous", "win.print",       "win.show-in-folder",
-    "win.reload", "win.save-copy", "win.reload-page",   "win.show-history"
-  };
-  static const char *const with_editable[] = { "win.save", "win.undo", "win.redo", "win.replace" };
+  static const char *const with_document[] = { "win.show-in-folder", "win.save-copy" };
+  /* While two versions are compared, these would work on a text that is out of sight. */
+  static const char *const with_text[] = { "win.find", "win.find-next", "win.find-previous",
+                                           "win.reload" };
+  static const char *const with_editable_text[] = { "win.redo", "win.replace" };
+  static const char *const with_editable[] = { "win.save", "win.show-history" };
+  static const char *const with_workspace[] = { "win.new-post", "win.show-recoveries" };
   gboolean document = self->document != NULL;
   gboolean editable = document && chapeau_document_is_editable (self->document);
+  gboolean text = !chapeau_window_is_comparing (self);
   gboolean can_publish = chapeau_window_can_publish (self);
   /* What has no room is in the menus. */
   gboolean has_room = !chapeau_window_is_compact (self);
 
-  for (guint i = 0; i < G_N_ELEMENTS (with_document); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), with_document[i], document);
-  for (guint i = 0; i < G_N_ELEMENTS (with_editable); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), with_editable[i], editable);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-post", self->workspace != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-recoveries", self->workspace != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish);
+  enable (self, with_document, G_N_ELEMENTS (with_document), document);
+  enable (self, with_text, G_N_ELEMENTS (with_text), document && text);
+  enable (self, with_editable_text, G_N_ELEMENTS (with_editable_text), editable && text);
+  enable (self, with_editable, G_N_ELEMENTS (with_editable), editable);
+  enable (self, with_workspace, G_N_ELEMENTS (with_workspace), self->workspace != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", editable || !text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish && text);
+  chapeau_window_update_preview_actions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-now", can_publish);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",
-                                 chapeau_window_can_unpublish (self));
+                                 text && chapeau_window_can_unpublish (self));
   gtk_widget_set_visible (self->publish_button, can_publish && has_room);
   gtk_widget_set_visible (self->post_menu_button, document);
   gtk_widget_set_visible (self->layout_box, self->workspace != NULL);
@@ -320,18 +325,6 @@ on_layout (GSimpleAction *action, GVariant *value, gpointer data)
   chapeau_window_apply_layout (self);
 }
 
-static void
-on_preview_width (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  ChapeauWindow *self = data;
-  const char *name = g_variant_get_string (value, NULL);
-
-  g_simple_action_set_state (action, value);
-  g_settings_set_string (self->settings, "preview-width-mode", name);
-  chapeau_preview_pane_set_width (self->preview_pane, name);
-}
-
-/* In a very narrow window the list is opened for the moment; elsewhere it is a setting. */
 static void
 on_sidebar_visible (GSimpleAction *action, GVariant *value, gpointer data)
 {
@@ -367,16 +360,13 @@ chapeau_window_add_stateful_actions (ChapeauWindow *self)
 {
   static const GActionEntry entries[] = {
     { "layout", NULL, "s", "'side'", on_layout, { 0 } },
-    { "preview-width", NULL, "s", "'full'", on_preview_width, { 0 } },
     { "sidebar-visible", NULL, NULL, "true", on_sidebar_visible, { 0 } },
   };
-  g_autofree char *width = g_settings_get_string (self->settings, "preview-width-mode");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_group_change_action_state (G_ACTION_GROUP (self), "layout",
                                       g_variant_new_string (self->layout));
-  g_action_group_change_action_state (G_ACTION_GROUP (self), "preview-width",
-                                      g_variant_new_string (width));
+  chapeau_window_add_preview_actions (self);
   chapeau_window_apply_layout (self);
 }
 

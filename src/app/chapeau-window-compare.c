@@ -19,6 +19,7 @@ struct _ChapeauComparison
 {
   ChapeauMergeView *view;   /* a child of the window's stack */
   ChapeauDocument *preview; /* the post as chosen so far; NULL: nothing is compared */
+  GtkWidget *focus;         /* where the keyboard was before; weak */
   ChapeauComparedFunc apply;
   gpointer data;
   GDestroyNotify free_data;
@@ -38,7 +39,51 @@ void
 chapeau_comparison_free (ChapeauComparison *comparison)
 {
   forget (comparison);
+  g_clear_weak_pointer (&comparison->focus);
   g_free (comparison);
+}
+
+/* ---- the keyboard ------------------------------------------------------------------------------
+ */
+
+/* Menus and messages go: where the person was before them is the text. */
+static void
+remember_focus (ChapeauWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *places[] = { GTK_WIDGET (self->editor_pane), GTK_WIDGET (self->sidebar) };
+
+  g_clear_weak_pointer (&self->comparison->focus);
+  for (guint i = 0; focus != NULL && i < G_N_ELEMENTS (places); i++)
+    if (gtk_widget_is_ancestor (focus, places[i]))
+      g_set_weak_pointer (&self->comparison->focus, focus);
+}
+
+static void
+return_focus (ChapeauWindow *self)
+{
+  GtkWidget *focus = self->comparison->focus;
+
+  if (focus != NULL && gtk_widget_get_mapped (focus))
+    gtk_widget_grab_focus (focus);
+  else
+    chapeau_window_focus_post (self);
+  g_clear_weak_pointer (&self->comparison->focus);
+}
+
+GtkWidget *
+chapeau_window_get_comparison_widget (ChapeauWindow *self)
+{
+  return chapeau_window_is_comparing (self) ? GTK_WIDGET (self->comparison->view) : NULL;
+}
+
+void
+chapeau_window_focus_post (ChapeauWindow *self)
+{
+  if (chapeau_window_is_comparing (self))
+    chapeau_merge_view_focus_open (self->comparison->view);
+  else if (self->document != NULL)
+    chapeau_source_pane_focus (chapeau_editor_pane_get_source (self->editor_pane));
 }
 
 /* ---- what the person does ----------------------------------------------------------------------
@@ -69,14 +114,17 @@ on_applied (ChapeauWindow *self)
   apply (self, result, data);
   if (free_data != NULL)
     free_data (data);
+  chapeau_window_meet_outside (self);
 }
 
 static void
 on_left (ChapeauWindow *self)
 {
   chapeau_window_leave_comparison (self);
-  if (self->document != NULL)
-    chapeau_window_tell_outside (self);
+  if (self->document == NULL)
+    return;
+  chapeau_window_meet_outside (self);
+  chapeau_window_tell_editability (self);
 }
 
 static void
@@ -92,6 +140,17 @@ make (ChapeauWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (comparison->view, "left", G_CALLBACK (on_left), self, G_CONNECT_SWAPPED);
   self->comparison = comparison;
+}
+
+/* It stands in place of the text, which may be behind the page or the list. */
+static void
+come_into_sight (ChapeauWindow *self)
+{
+  if (!chapeau_window_is_narrow (self) && strcmp (self->layout, "preview") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", "side");
+  self->page_tab = FALSE;
+  self->list_open = FALSE;
+  chapeau_window_apply_layout (self);
 }
 
 /* ---- calls ------------------------------------------------------------------------------------
@@ -129,13 +188,16 @@ chapeau_window_compare (ChapeauWindow *self,
   comparison->preview =
       chapeau_document_new_view (self->workspace, path != NULL ? path : "", result);
   if (!same)
-    chapeau_merge_view_set_above (comparison->view, NULL);
+    {
+      remember_focus (self);
+      chapeau_merge_view_set_above (comparison->view, NULL);
+    }
   chapeau_merge_view_show (comparison->view, merge, words, self->workspace, path);
   chapeau_preview_pane_set_document (self->preview_pane, comparison->preview);
   chapeau_message_bar_hide (self->message_bar, NULL);
-  if (strcmp (self->layout, "preview") == 0)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", "side");
+  come_into_sight (self);
   gtk_stack_set_visible_child_name (self->post_stack, PAGE);
+  chapeau_window_update_actions (self);
   if (!same)
     chapeau_merge_view_focus_open (comparison->view);
   return comparison->view;
@@ -165,8 +227,8 @@ chapeau_window_leave_comparison (ChapeauWindow *self)
   chapeau_preview_pane_set_document (self->preview_pane, self->document);
   chapeau_merge_view_show (self->comparison->view, NULL, NULL, NULL, NULL);
   chapeau_merge_view_set_above (self->comparison->view, NULL);
-  if (self->document != NULL)
-    chapeau_source_pane_focus (chapeau_editor_pane_get_source (self->editor_pane));
+  chapeau_window_update_actions (self);
+  return_focus (self);
 }
 
 gboolean

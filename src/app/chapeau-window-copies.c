@@ -30,6 +30,16 @@ second_version_free (gpointer data)
   g_free (second);
 }
 
+static SecondVersion *
+second_version_copy (const SecondVersion *second)
+{
+  SecondVersion *copy = g_new0 (SecondVersion, 1);
+
+  copy->path = g_strdup (second->path);
+  copy->text = g_bytes_ref (second->text);
+  return copy;
+}
+
 static ChapeauPostItem *
 find_item (ChapeauWindow *self)
 {
@@ -68,7 +78,7 @@ static void
 on_listed (ChapeauWindow *self)
 {
   if (self->document != NULL && !chapeau_window_is_comparing (self)
-      && chapeau_message_bar_get_sentence (self->message_bar) == NULL)
+      && !chapeau_message_bar_was_closed (self->message_bar, TOPIC))
     chapeau_window_tell_copies (self);
 }
 
@@ -79,8 +89,8 @@ chapeau_window_watch_copies (ChapeauWindow *self)
                            G_CONNECT_SWAPPED);
 }
 
-/* ---- putting away
- * -------------------------------------------------------------------------------- */
+/* ---- putting away -------------------------------------------------------------------------------
+ */
 
 static void
 on_put_away (GObject *source, GAsyncResult *result, gpointer data)
@@ -95,7 +105,7 @@ on_put_away (GObject *source, GAsyncResult *result, gpointer data)
         chapeau_workspace_refresh (self->workspace);
       return;
     }
-  sentence = chapeau_message_of_error (CHAPEAU_DOING_MOVE, _ ("second version"), error);
+  sentence = chapeau_message_of_error (CHAPEAU_DOING_PUT_AWAY, _ ("second version"), error);
   chapeau_window_show_error (self, TOPIC, sentence);
 }
 
@@ -106,6 +116,49 @@ put_away (ChapeauWindow *self, const SecondVersion *second)
                                second->text, NULL, on_put_away, g_object_ref (self));
 }
 
+/* A text whose copy goes when it is saved. */
+typedef struct
+{
+  ChapeauWindow *window; /* weak */
+  SecondVersion *second;
+} Chosen;
+
+static void
+chosen_free (gpointer data, GClosure *closure)
+{
+  Chosen *chosen = data;
+
+  g_clear_weak_pointer (&chosen->window);
+  second_version_free (chosen->second);
+  g_free (chosen);
+}
+
+static void
+on_save_finished (ChapeauDocument *document, StoreSaveResult *result, Chosen *chosen)
+{
+  ChapeauWindow *self = chosen->window;
+
+  if (result->status != STORE_SAVED)
+    return;
+  if (self != NULL && self->workspace != NULL
+      && self->workspace == chapeau_document_get_workspace (document))
+    put_away (self, chosen->second);
+  g_signal_handlers_disconnect_by_func (document, on_save_finished, chosen);
+}
+
+/* The copy stays in the folder until the text that was chosen is there. */
+static void
+save_then_put_away (ChapeauWindow *self, const SecondVersion *second)
+{
+  Chosen *chosen = g_new0 (Chosen, 1);
+
+  g_set_weak_pointer (&chosen->window, self);
+  chosen->second = second_version_copy (second);
+  g_signal_connect_data (self->document, "save-finished", G_CALLBACK (on_save_finished), chosen,
+                         chosen_free, 0);
+  chapeau_document_save (self->document);
+}
+
 /* ---- comparing ----------------------------------------------------------------------------------
  */
 
@@ -114,20 +167,25 @@ on_compared (ChapeauWindow *self, GBytes *result, gpointer data)
 {
   if (self->document == NULL)
     return;
+  chapeau_window_keep_way_back (self);
   chapeau_document_take_text (self->document, result, NULL);
-  chapeau_document_save (self->document);
-  put_away (self, data);
+  save_then_put_away (self, data);
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, TOPIC,
+                            _ ("The two versions are one now. Both stay in its history."));
+  chapeau_message_bar_add_button (self->message_bar, _ ("_Take it back"), "win.take-back");
 }
 
 void
 chapeau_window_keep_copy (ChapeauWindow *self)
 {
   const SecondVersion *second = chapeau_window_get_compared_data (self, on_compared);
+  g_autoptr (GBytes) text = NULL;
 
   if (second == NULL)
     return;
+  text = g_bytes_ref (second->text);
   put_away (self, second);
-  chapeau_window_write_copy (self, _ ("second-version-of-"), second->text);
+  chapeau_window_write_copy (self, _ ("second-version-of-"), text);
 }
 
 static ChapeauMergeWords *
@@ -190,6 +248,5 @@ chapeau_window_compare_copy (ChapeauWindow *self)
   ChapeauPostItem *item = find_item (self);
 
   if (item != NULL && chapeau_post_item_get_n_conflict_copies (item) > 0)
-    chapeau_window_read_file (self, chapeau_post_item_get_conflict_copy (item, 0), on_copy_read,
-                              NULL);
+    chapeau_window_read_file (self, chapeau_post_item_get_conflict_copy (item, 0), on_copy_read);
 }

@@ -1,8 +1,7 @@
-/* chapeau-window-documents.c - opening, switching and closing posts.
+/* chapeau-window-documents.c - opening and switching posts.
  *
  * One post is shown. One that is left with unsaved changes stays open behind it until it is saved;
- * coming back to it finds it as it was. The window closes only when nothing is unsaved, or when the
- * person says so.
+ * coming back to it finds it as it was.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -54,19 +53,6 @@ on_document_state (ChapeauWindow *self, GParamSpec *pspec, ChapeauDocument *docu
     }
 }
 
-static gboolean
-any_unsaved (ChapeauWindow *self)
-{
-  GHashTableIter iter;
-  gpointer document;
-
-  g_hash_table_iter_init (&iter, self->documents);
-  while (g_hash_table_iter_next (&iter, &document, NULL))
-    if (chapeau_document_has_unsaved_changes (document))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 on_save_finished (ChapeauWindow *self, StoreSaveResult *result, ChapeauDocument *document)
 {
@@ -77,13 +63,9 @@ on_save_finished (ChapeauWindow *self, StoreSaveResult *result, ChapeauDocument 
     {
     case STORE_SAVED:
       chapeau_message_bar_hide (self->message_bar, "save");
-      if (self->closing && !any_unsaved (self))
-        gtk_window_close (GTK_WINDOW (self));
-      return;
+      break;
     case STORE_CONFLICT:
       /* Told by chapeau-window-outside.c, of the post shown. */
-      if (self->closing && document != self->document)
-        chapeau_window_show_document (self, document);
       break;
     case STORE_PENDING:
       sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE, title, result->reason);
@@ -95,7 +77,7 @@ on_save_finished (ChapeauWindow *self, StoreSaveResult *result, ChapeauDocument 
       chapeau_message_bar_add_button (self->message_bar, _ ("_Save a copy…"), "win.save-copy");
       break;
     }
-  self->closing = FALSE;
+  chapeau_window_go_on_closing (self, document);
 }
 
 void
@@ -145,8 +127,7 @@ chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document)
     chapeau_window_adopt (self, document);
   self->document = document != NULL ? g_object_ref (document) : NULL;
   chapeau_message_bar_hide (self->message_bar, NULL);
-  g_clear_pointer (&self->before, g_bytes_unref);
-  g_clear_pointer (&self->base_before, g_bytes_unref);
+  chapeau_window_forget_way_back (self);
   g_clear_pointer (&self->answered, g_free);
   chapeau_editor_pane_set_document (self->editor_pane, document);
   chapeau_preview_pane_set_document (self->preview_pane, document);
@@ -172,15 +153,17 @@ chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document)
 typedef struct
 {
   ChapeauWindow *window;
+  ChapeauProgress *progress;
   char *path;
 } Opening;
 
 static Opening *
-opening_new (ChapeauWindow *window, const char *path)
+opening_new (ChapeauWindow *window, const char *path, const char *sentence)
 {
   Opening *opening = g_new0 (Opening, 1);
 
   opening->window = g_object_ref (window);
+  opening->progress = chapeau_progress_new (window, sentence, window->opening);
   opening->path = g_strdup (path);
   return opening;
 }
@@ -188,6 +171,7 @@ opening_new (ChapeauWindow *window, const char *path)
 static void
 opening_free (Opening *opening)
 {
+  chapeau_progress_end (opening->progress);
   g_object_unref (opening->window);
   g_free (opening->path);
   g_free (opening);
@@ -213,7 +197,12 @@ on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *sentence = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    {
+      chapeau_sidebar_select (self->sidebar, self->document != NULL
+                                                 ? chapeau_document_get_path (self->document)
+                                                 : NULL);
+      return;
+    }
   if (document != NULL)
     {
       chapeau_window_show_document (self, document);
@@ -229,6 +218,8 @@ void
 chapeau_window_open_post (ChapeauWindow *self, const char *relative_path)
 {
   ChapeauDocument *open = chapeau_window_find_open (self, relative_path);
+  g_autofree char *name = g_filename_display_basename (relative_path);
+  g_autofree char *sentence = g_strdup_printf (_ ("Opening the post “%s”…"), name);
 
   renew_opening (self);
   if (open != NULL)
@@ -237,7 +228,7 @@ chapeau_window_open_post (ChapeauWindow *self, const char *relative_path)
       return;
     }
   chapeau_document_load_async (self->workspace, relative_path, self->opening, on_post_loaded,
-                               opening_new (self, relative_path));
+                               opening_new (self, relative_path, sentence));
 }
 
 /* With nothing said, the newest draft, or the newest post. */
@@ -347,123 +338,17 @@ chapeau_window_open (ChapeauWindow *self, const char *path)
 {
   g_autofree char *person = NULL;
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *sentence = NULL;
 
   g_return_if_fail (CHAPEAU_IS_WINDOW (self));
 
+  sentence = g_strdup_printf (_ ("Opening the folder “%s”…"), name);
   person = g_settings_get_string (self->settings, "person-name");
   renew_opening (self);
   /* A window that is not shown yet shall not greet for a moment. */
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_stack_set_visible_child_name (self->stack, "work");
   chapeau_workspace_open_async (absolute, person, self->opening, on_workspace_opened,
-                                opening_new (self, absolute));
-}
-
-/* ---- closing
- * ---------------------------------------------------------------------------------------- */
-
-void
-chapeau_window_flush (ChapeauWindow *self)
-{
-  GHashTableIter iter;
-  gpointer document;
-
-  g_hash_table_iter_init (&iter, self->documents);
-  while (g_hash_table_iter_next (&iter, &document, NULL))
-    {
-      g_autoptr (GError) error = NULL;
-      g_autofree char *sentence = NULL;
-
-      if (chapeau_document_flush (document, &error))
-        continue;
-      sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE,
-                                           chapeau_document_get_title (document), error);
-      chapeau_window_show_error (self, "save", sentence);
-    }
-}
-
-static void
-save_all (ChapeauWindow *self)
-{
-  g_autoptr (GList) documents = g_hash_table_get_keys (self->documents);
-
-  self->closing = TRUE;
-  for (GList *l = documents; l != NULL; l = l->next)
-    if (chapeau_document_has_unsaved_changes (l->data))
-      chapeau_document_save (l->data);
-}
-
-static void
-discard_all (ChapeauWindow *self)
-{
-  g_autoptr (GList) documents = g_hash_table_get_keys (self->documents);
-
-  for (GList *l = documents; l != NULL; l = l->next)
-    chapeau_document_close (l->data, TRUE);
-  g_hash_table_remove_all (self->documents);
-}
-
-static void
-on_close_response (GtkDialog *dialog, int response, gpointer data)
-{
-  ChapeauWindow *self = data;
-
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  if (response == GTK_RESPONSE_ACCEPT)
-    save_all (self);
-  else if (response == GTK_RESPONSE_REJECT)
-    {
-      chapeau_editor_pane_set_document (self->editor_pane, NULL);
-      discard_all (self);
-      g_clear_object (&self->document);
-      gtk_window_close (GTK_WINDOW (self));
-    }
-}
-
-static guint
-count_unsaved (ChapeauWindow *self, ChapeauDocument **one)
-{
-  GHashTableIter iter;
-  gpointer document;
-  guint n = 0;
-
-  g_hash_table_iter_init (&iter, self->documents);
-  while (g_hash_table_iter_next (&iter, &document, NULL))
-    if (chapeau_document_has_unsaved_changes (document))
-      {
-        *one = document;
-        n++;
-      }
-  return n;
-}
-
-gboolean
-chapeau_window_ask_to_close (ChapeauWindow *self)
-{
-  ChapeauDocument *one = NULL;
-  guint n = count_unsaved (self, &one);
-  g_autofree char *question = NULL;
-  GtkWidget *dialog;
-
-  if (n == 0)
-    return TRUE;
-  if (n == 1)
-    question = g_strdup_printf (_ ("Save the changes in “%s” before closing?"),
-                                chapeau_document_get_title (one));
-  else
-    question = g_strdup_printf (ngettext ("Save the changes in %u post before closing?",
-                                          "Save the changes in %u posts before closing?", n),
-                                n);
-  dialog = gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL, GTK_MESSAGE_QUESTION,
-                                   GTK_BUTTONS_NONE, "%s", question);
-  gtk_message_dialog_format_secondary_text (
-      GTK_MESSAGE_DIALOG (dialog), "%s",
-      _ ("What you do not save is kept on this computer for 30 days."));
-  gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("Close _without saving"), GTK_RESPONSE_REJECT,
-                          _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_Save"), GTK_RESPONSE_ACCEPT,
-                          NULL);
-  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_response), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-  return FALSE;
+                                opening_new (self, absolute, sentence));
 }

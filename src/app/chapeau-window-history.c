@@ -62,7 +62,7 @@ on_compared (ChapeauWindow *self, GBytes *result, gpointer data)
     return;
   chapeau_window_keep_way_back (self);
   chapeau_document_take_text (self->document, result, NULL);
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, TOPIC,
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, TOPIC,
                             _ ("The earlier text is back. Save it when you are ready."));
   chapeau_message_bar_add_button (self->message_bar, _ ("_Take it back"), "win.take-back");
 }
@@ -119,7 +119,8 @@ on_version_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ChapeauMergeWords) words = NULL;
   ChapeauMergeView *view;
 
-  if (self->document == NULL)
+  /* The keys go through the list faster than versions are read. */
+  if (self->document == NULL || !chapeau_window_is_newest (self, G_TASK (result)))
     return;
   if (text == NULL)
     {
@@ -145,9 +146,8 @@ read_version (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 {
   const History *history = data;
   const StoreVersion *version = g_ptr_array_index (history->versions, history->nth);
-  StoreFolder *folder = g_object_get_data (G_OBJECT (task), "folder");
   GError *error = NULL;
-  GBytes *text = store_folder_version_sync (folder, version->hash, &error);
+  GBytes *text = store_folder_version_sync (chapeau_work_get_folder (task), version->hash, &error);
 
   if (text != NULL)
     g_task_return_pointer (task, text, (GDestroyNotify) g_bytes_unref);
@@ -156,20 +156,10 @@ read_version (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 }
 
 static void
-run (ChapeauWindow *self,
-     GTaskThreadFunc function,
-     GAsyncReadyCallback callback,
-     gpointer data,
-     GDestroyNotify free_data)
+show_nth (ChapeauWindow *self, GPtrArray *versions, guint nth)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, NULL);
-
-  g_task_set_source_tag (task, run);
-  g_task_set_task_data (task, data, free_data);
-  g_object_set_data_full (G_OBJECT (task), "folder",
-                          g_object_ref (chapeau_workspace_get_folder (self->workspace)),
-                          g_object_unref);
-  g_task_run_in_thread (task, function);
+  chapeau_window_work (self, _ ("Reading the earlier version…"), read_version, on_version_read,
+                       history_new (versions, nth), history_free);
 }
 
 static void
@@ -178,7 +168,7 @@ on_version_chosen (ChapeauWindow *self, guint nth)
   const History *history = chapeau_window_get_compared_data (self, on_compared);
 
   if (history != NULL && nth < history->versions->len)
-    run (self, read_version, on_version_read, history_new (history->versions, nth), history_free);
+    show_nth (self, history->versions, nth);
 }
 
 /* ---- the list
@@ -205,15 +195,14 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   if (versions == NULL || versions->len == 0)
     tell (self, _ ("There is no earlier version of this post on this computer yet."));
   else
-    run (self, read_version, on_version_read, history_new (versions, 0), history_free);
+    show_nth (self, versions, 0);
 }
 
 static void
 list_versions (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  StoreFolder *folder = g_object_get_data (G_OBJECT (task), "folder");
   GError *error = NULL;
-  GPtrArray *versions = store_folder_history_sync (folder, data, &error);
+  GPtrArray *versions = store_folder_history_sync (chapeau_work_get_folder (task), data, &error);
 
   if (versions != NULL)
     g_task_return_pointer (task, versions, (GDestroyNotify) g_ptr_array_unref);
@@ -225,6 +214,6 @@ void
 chapeau_window_show_history (ChapeauWindow *self)
 {
   chapeau_window_leave_comparison (self);
-  run (self, list_versions, on_listed, g_strdup (chapeau_document_get_path (self->document)),
-       g_free);
+  chapeau_window_work (self, _ ("Looking for earlier versions…"), list_versions, on_listed,
+                       g_strdup (chapeau_document_get_path (self->document)), g_free);
 }

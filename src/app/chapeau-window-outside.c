@@ -14,52 +14,115 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* A text that the editor can hold? */
+static gboolean
+is_text (GBytes *bytes)
+{
+  return bytes != NULL
+         && g_utf8_validate_len (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+}
+
 static char *
 dup_person (ChapeauWindow *self)
 {
   return store_post_dup_last_writer (chapeau_document_get_post (self->document));
 }
 
-/* ---- one text of two ----------------------------------------------------------------------------
+/* ---- the way back -------------------------------------------------------------------------------
  */
+
+void
+chapeau_window_forget_way_back (ChapeauWindow *self)
+{
+  g_clear_pointer (&self->before, g_bytes_unref);
+  g_clear_pointer (&self->base_before, g_bytes_unref);
+  g_clear_pointer (&self->base_after, g_bytes_unref);
+  g_clear_pointer (&self->outside, g_bytes_unref);
+}
+
+void
+chapeau_window_set_way_back (ChapeauWindow *self, GBytes *text)
+{
+  chapeau_window_forget_way_back (self);
+  self->before = g_bytes_ref (text);
+}
 
 void
 chapeau_window_keep_way_back (ChapeauWindow *self)
 {
-  g_clear_pointer (&self->before, g_bytes_unref);
-  g_clear_pointer (&self->base_before, g_bytes_unref);
-  self->before = chapeau_document_dup_text (self->document);
-  self->base_before = store_post_dup_base (chapeau_document_get_post (self->document));
+  g_autoptr (GBytes) text = chapeau_document_dup_text (self->document);
+
+  chapeau_window_set_way_back (self, text);
+}
+
+static void
+remember (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GPtrArray *texts = data;
+
+  /* Both are in the journal or the folder too: that the history cannot have them is no loss. */
+  store_post_remember_sync (source, g_ptr_array_index (texts, 0), STORE_REASON_CONFLICT, NULL);
+  store_post_remember_sync (source, g_ptr_array_index (texts, 1), STORE_REASON_MERGED, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+remember_both (ChapeauWindow *self, GBytes *mine, GBytes *merged)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GTask) task =
+      g_task_new (chapeau_document_get_post (self->document), NULL, NULL, NULL);
+
+  g_ptr_array_add (texts, g_bytes_ref (mine));
+  g_ptr_array_add (texts, g_bytes_ref (merged));
+  g_task_set_source_tag (task, remember_both);
+  g_task_set_task_data (task, texts, (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, remember);
 }
 
 /* @text, in which @theirs is, takes the place of ours; what was before can be had back. */
 static void
 take_merged (ChapeauWindow *self, GBytes *text, GBytes *theirs)
 {
-  StorePost *post = chapeau_document_get_post (self->document);
-
   chapeau_window_keep_way_back (self);
-  /* Both versions are in the history already; that this one cannot be added is told at saving. */
-  store_post_remember_sync (post, text, STORE_REASON_MERGED, NULL);
+  self->base_before = store_post_dup_base (chapeau_document_get_post (self->document));
+  self->base_after = g_bytes_ref (theirs);
+  remember_both (self, self->before, text);
   chapeau_document_take_text (self->document, text, theirs);
 }
 
 static void
 offer_way_back (ChapeauWindow *self, const char *sentence)
 {
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "outside", sentence);
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "outside", sentence);
   chapeau_message_bar_add_button (self->message_bar, _ ("_Take it back"), "win.take-back");
 }
 
+/* If nothing was saved since, the colleague's version is as new as it was, and the question is
+ * there again. */
 void
 chapeau_window_take_back (ChapeauWindow *self)
 {
   g_autoptr (GBytes) before = g_steal_pointer (&self->before);
+  g_autoptr (GBytes) theirs = g_steal_pointer (&self->base_after);
   g_autoptr (GBytes) base = g_steal_pointer (&self->base_before);
+  g_autoptr (GBytes) now = NULL;
 
-  if (before != NULL && self->document != NULL)
-    chapeau_document_take_text (self->document, before, base);
+  if (before == NULL || self->document == NULL)
+    return;
+  now = store_post_dup_base (chapeau_document_get_post (self->document));
+  if (theirs == NULL || base == NULL || now == NULL || !g_bytes_equal (now, theirs))
+    {
+      chapeau_document_take_text (self->document, before, NULL);
+      return;
+    }
+  chapeau_document_take_text (self->document, before, base);
+  chapeau_document_meet_conflict (self->document, theirs);
+  chapeau_window_tell_outside (self);
 }
+
+/* ---- one text of two ----------------------------------------------------------------------------
+ */
 
 static ChapeauMerge *
 merge_with (ChapeauWindow *self, GBytes *theirs)
@@ -93,20 +156,34 @@ merge_quietly (ChapeauWindow *self, GBytes *theirs)
   return TRUE;
 }
 
-static void
-ask_to_compare (ChapeauWindow *self)
+static char *
+dup_question (ChapeauWindow *self, GBytes *theirs)
 {
+  g_autoptr (ChapeauMerge) merge = merge_with (self, theirs);
   g_autofree char *person = dup_person (self);
-  g_autofree char *sentence = NULL;
 
-  if (person != NULL)
-    sentence = g_strdup_printf (_ ("%s changed the same passages of this post as you. Nothing is "
+  if (chapeau_merge_settles_itself (merge))
+    return person != NULL
+               ? g_strdup_printf (
+                   _ ("%s saved this post meanwhile. Nothing is lost: compare the two "
+                      "versions to choose."),
+                   person)
+               : g_strdup (_ ("Someone else saved this post meanwhile. Nothing is lost: compare "
+                              "the two versions to choose."));
+  return person != NULL
+             ? g_strdup_printf (_ ("%s changed the same passages of this post as you. Nothing is "
                                    "lost: compare the two versions to choose."),
-                                person);
-  else
-    sentence =
-        g_strdup (_ ("Someone else changed the same passages of this post as you. Nothing is "
-                     "lost: compare the two versions to choose."));
+                                person)
+             : g_strdup (
+                 _ ("Someone else changed the same passages of this post as you. Nothing is "
+                    "lost: compare the two versions to choose."));
+}
+
+static void
+ask_to_compare (ChapeauWindow *self, GBytes *theirs)
+{
+  g_autofree char *sentence = dup_question (self, theirs);
+
   chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "question", sentence);
   chapeau_message_bar_add_button (self->message_bar, _ ("_Compare the two versions"),
                                   "win.compare");
@@ -123,6 +200,17 @@ tell_gone (ChapeauWindow *self)
   chapeau_message_bar_add_button (self->message_bar, _ ("_Put it back"), "win.keep-mine");
 }
 
+/* What is there now cannot be shown in the editor, let alone compared. */
+static void
+tell_no_text (ChapeauWindow *self)
+{
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "question",
+                            _ ("Someone put a file that is not a text in the place of this post. "
+                               "Your text is still here."));
+  chapeau_message_bar_add_button (self->message_bar, _ ("_Keep mine as a draft"), "win.write-copy");
+  chapeau_message_bar_add_button (self->message_bar, _ ("_Put mine back"), "win.keep-mine");
+}
+
 /* ---- the comparison
  * ------------------------------------------------------------------------------
  */
@@ -133,7 +221,7 @@ on_compared (ChapeauWindow *self, GBytes *result, gpointer theirs)
   if (self->document == NULL)
     return;
   take_merged (self, result, theirs);
-  offer_way_back (self, _ ("This is the text that you chose. Save it when you are ready."));
+  offer_way_back (self, _ ("This is the text that you chose. Both versions stay in its history."));
 }
 
 void
@@ -171,16 +259,10 @@ chapeau_window_tell_outside (ChapeauWindow *self)
     return;
   if (theirs == NULL)
     tell_gone (self);
+  else if (!is_text (theirs))
+    tell_no_text (self);
   else
-    ask_to_compare (self);
-}
-
-/* A text that the editor can hold? */
-static gboolean
-is_text (GBytes *bytes)
-{
-  return bytes != NULL
-         && g_utf8_validate_len (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL);
+    ask_to_compare (self, theirs);
 }
 
 static void
@@ -188,9 +270,12 @@ on_conflict_met (ChapeauWindow *self)
 {
   GBytes *theirs = chapeau_document_get_theirs (self->document);
 
-  /* While the person compares, the comparison takes in what came. */
+  /* While the person compares, the comparison takes in what came; if it is one with something else,
+   * it comes to that later. */
   if (chapeau_window_get_compared_data (self, on_compared) != NULL && theirs != NULL)
     chapeau_window_compare_with_theirs (self);
+  else if (chapeau_window_is_comparing (self))
+    return;
   else if (theirs == NULL || !is_text (theirs) || !merge_quietly (self, theirs))
     chapeau_window_tell_outside (self);
 }
@@ -210,6 +295,26 @@ take_new_version (ChapeauWindow *self, GBytes *theirs)
   chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "outside", sentence);
 }
 
+void
+chapeau_window_meet_outside (ChapeauWindow *self)
+{
+  g_autoptr (GBytes) theirs = g_steal_pointer (&self->outside);
+
+  if (self->document == NULL)
+    return;
+  if (chapeau_document_get_state (self->document) == CHAPEAU_DOCUMENT_CONFLICT)
+    on_conflict_met (self);
+  else if (theirs == NULL || chapeau_document_has_unsaved_changes (self->document))
+    return;
+  else if (is_text (theirs))
+    take_new_version (self, theirs);
+  else
+    {
+      self->outside = g_steal_pointer (&theirs);
+      tell_no_text (self);
+    }
+}
+
 static void
 on_changed_outside (ChapeauWindow *self, int change, GBytes *theirs, ChapeauDocument *document)
 {
@@ -218,12 +323,15 @@ on_changed_outside (ChapeauWindow *self, int change, GBytes *theirs, ChapeauDocu
   switch ((StoreChange) change)
     {
     case STORE_CHANGE_CONTENT:
-      if (!is_text (theirs))
+      /* A save that is under way meets it, and tells. */
+      if (chapeau_document_get_state (document) == CHAPEAU_DOCUMENT_SAVING)
         break;
+      g_clear_pointer (&self->outside, g_bytes_unref);
+      self->outside = g_bytes_ref (theirs);
       if (chapeau_document_has_unsaved_changes (document))
         on_conflict_met (self);
-      else
-        take_new_version (self, theirs);
+      else if (!chapeau_window_is_comparing (self))
+        chapeau_window_meet_outside (self);
       break;
     case STORE_CHANGE_DELETED:
       tell_gone (self);
@@ -283,12 +391,14 @@ chapeau_window_watch_document (ChapeauWindow *self, ChapeauDocument *document)
 /* ---- decisions ---------------------------------------------------------------------------------
  */
 
-/* The file is gone: it is written again. */
+/* The file is gone, or no text any more: it is written again. */
 void
 chapeau_window_keep_mine (ChapeauWindow *self)
 {
+  GBytes *theirs = chapeau_document_get_theirs (self->document);
+
   store_post_set_base (chapeau_document_get_post (self->document),
-                       chapeau_document_get_theirs (self->document));
+                       theirs != NULL ? theirs : self->outside);
   chapeau_document_save (self->document);
 }
 
@@ -356,9 +466,8 @@ on_read_again (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_again (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  StoreFolder *folder = g_object_get_data (G_OBJECT (task), "folder");
   GError *error = NULL;
-  GBytes *text = store_folder_read_sync (folder, data, &error);
+  GBytes *text = store_folder_read_sync (chapeau_work_get_folder (task), data, &error);
 
   if (text != NULL)
     g_task_return_pointer (task, text, (GDestroyNotify) g_bytes_unref);
@@ -367,25 +476,18 @@ read_again (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 }
 
 void
-chapeau_window_read_file (ChapeauWindow *self,
-                          const char *path,
-                          GAsyncReadyCallback callback,
-                          gpointer data)
+chapeau_window_read_file (ChapeauWindow *self, const char *path, GAsyncReadyCallback callback)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *sentence = g_strdup_printf (_ ("Reading “%s” in the shared folder…"), name);
 
-  g_task_set_source_tag (task, chapeau_window_read_file);
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_object_set_data_full (G_OBJECT (task), "folder",
-                          g_object_ref (chapeau_workspace_get_folder (self->workspace)),
-                          g_object_unref);
-  g_task_run_in_thread (task, read_again);
+  chapeau_window_work (self, sentence, read_again, callback, g_strdup (path), g_free);
 }
 
 void
 chapeau_window_reload_document (ChapeauWindow *self)
 {
-  chapeau_window_read_file (self, chapeau_document_get_path (self->document), on_read_again, NULL);
+  chapeau_window_read_file (self, chapeau_document_get_path (self->document), on_read_again);
 }
 
 /* ---- posts that cannot be edited as they are ----------------------------------------------------

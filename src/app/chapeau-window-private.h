@@ -2,13 +2,17 @@
  *
  *   chapeau-window.c            the object: template, sizes, layout, what is shown where
  *   chapeau-window-actions.c    the actions, and the one function that says which are possible
- *   chapeau-window-documents.c  opening, switching, closing; what the store tells
+ *   chapeau-window-documents.c  opening, switching; what the store tells
+ *   chapeau-window-close.c      closing with texts that are not in the folder yet
+ *   chapeau-window-work.c       work in other threads: progress, and a way to stop it
  *   chapeau-window-outside.c    changes of others, and posts that cannot be edited as they are
  *   chapeau-window-presence.c   who else writes in the post shown
+ *   chapeau-window-preview.c    the page beside the text, and its actions
  *   chapeau-window-compare.c    two versions in place of the editor
  *   chapeau-window-copies.c     second versions that sync programs put beside a post
  *   chapeau-window-history.c    earlier versions of the post shown
- *   chapeau-window-recovery.c   what an earlier run left
+ *   chapeau-window-recovery.c   what an earlier run left: compared, taken or set aside
+ *   chapeau-recovered.c         the same: looked for and kept together
  *   chapeau-window-publish.c    new post, save a copy, publish, back to draft
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -23,19 +27,23 @@
 #include "chapeau-window.h"
 
 typedef struct _ChapeauComparison ChapeauComparison;
+typedef struct _ChapeauProgress ChapeauProgress;
 
 struct _ChapeauWindow
 {
   GtkApplicationWindow parent_instance;
 
   /* template */
+  GtkHeaderBar *header_bar;
   GtkStack *stack;
   GtkLabel *welcome_message;
+  GtkWidget *welcome_progress;
+  GtkLabel *welcome_doing;
   GtkLabel *title_label;
   GtkLabel *status_label;
   GtkPaned *outer_paned;
+  GtkWidget *work_box; /* all but the list */
   GtkPaned *inner_paned;
-  GtkWidget *editor_box;
   GtkStack *post_stack;
   ChapeauSidebar *sidebar;
   ChapeauMessageBar *message_bar;
@@ -57,22 +65,31 @@ struct _ChapeauWindow
   GHashTable *documents;     /* all that are open: the one shown, and those with unsaved changes */
   GCancellable *opening;     /* of the folder or post that is being opened */
   ChapeauComparison *comparison; /* NULL until the first one */
-  GBytes *before;                /* the text before the last merge, and its base: the way back */
-  GBytes *base_before;
-  char *answered; /* beside whom the person chose to write, in the post shown */
-  char *layout;   /* as chosen: "side", "source", "preview" */
+  GBytes *before;                /* the way back: the text before the last one that was put in */
+  GBytes *base_before; /* what that came from, if the base became another with it; NULL: not */
+  GBytes *base_after;  /* the other one */
+  GBytes *outside;     /* what a colleague saved while something else is compared */
+  char *answered;      /* beside whom the person chose to write, in the post shown */
+  char *layout;        /* as chosen: "side", "source", "preview" */
   GtkFileChooserNative *chooser;
+  GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
+  GPtrArray *progresses; /* of ChapeauProgress, borrowed: what goes on */
+  guint last_work;       /* counts the works in other threads */
+  guint closing_timeout;
 
-  gboolean closing;   /* saving everything in order to close */
-  int room;           /* in how many steps; 0 before the first size */
-  guint relayout;     /* source that lays out for another room */
-  gboolean page_tab;  /* of the two tabs of a narrow window, the page's */
-  gboolean list_open; /* shown in place of the text, in a very narrow window */
+  gboolean closing;        /* saving everything in order to close */
+  gboolean closing_anyway; /* the person waits no longer */
+  int room;                /* in how many steps; 0 before the first size */
+  guint relayout;          /* source that lays out for another room */
+  gboolean page_tab;       /* of the two tabs of a narrow window, the page's */
+  gboolean list_open;      /* shown in place of the text, in a very narrow window */
 };
 
 /* chapeau-window.c */
 void chapeau_window_update_title (ChapeauWindow *self);
 void chapeau_window_apply_layout (ChapeauWindow *self);
+/* What is about to be typed or found can be seen, whatever was shown alone. */
+void chapeau_window_reveal_editor (ChapeauWindow *self);
 /* Too narrow for text and page side by side. */
 gboolean chapeau_window_is_narrow (ChapeauWindow *self);
 /* Too narrow for every button of the header bar. */
@@ -101,9 +118,36 @@ void chapeau_window_adopt (ChapeauWindow *self, ChapeauDocument *document);
 ChapeauDocument *chapeau_window_find_open (ChapeauWindow *self, const char *path);
 /* The person says that the folder in the place of ours is the right one. */
 void chapeau_window_adopt_folder (ChapeauWindow *self);
-/* TRUE: nothing is unsaved, the window may go. Otherwise the person is asked. */
+
+/* chapeau-window-close.c */
+/* TRUE: the window may go. Otherwise the person is asked, or what is being saved is waited for. */
 gboolean chapeau_window_ask_to_close (ChapeauWindow *self);
+/* A save of @document ended. */
+void chapeau_window_go_on_closing (ChapeauWindow *self, ChapeauDocument *document);
+void chapeau_window_close_now (ChapeauWindow *self);
+void chapeau_window_stay (ChapeauWindow *self);
+/* What was typed is on this computer's disk when it returns. */
 void chapeau_window_flush (ChapeauWindow *self);
+
+/* chapeau-window-work.c */
+/* After a second @sentence is shown, with a button that cancels @cancellable. */
+ChapeauProgress *
+chapeau_progress_new (ChapeauWindow *self, const char *sentence, GCancellable *cancellable);
+void chapeau_progress_end (ChapeauProgress *progress);
+void chapeau_window_cancel_work (ChapeauWindow *self);
+/* Runs @function in a thread; it finds @data as the task's data. @callback is called with the
+ * window, unless the person stopped it or another folder is open by then; then @data is freed in
+ * that thread. */
+void chapeau_window_work (ChapeauWindow *self,
+                          const char *sentence,
+                          GTaskThreadFunc function,
+                          GAsyncReadyCallback callback,
+                          gpointer data,
+                          GDestroyNotify free_data);
+/* No other work was begun since: what the person chose last counts. */
+gboolean chapeau_window_is_newest (ChapeauWindow *self, GTask *task);
+/* The folder that was open when the work began. Borrowed. */
+StoreFolder *chapeau_work_get_folder (GTask *task);
 
 /* chapeau-window-outside.c */
 void chapeau_window_watch_document (ChapeauWindow *self, ChapeauDocument *document);
@@ -115,16 +159,18 @@ void chapeau_window_keep_both (ChapeauWindow *self);
 void chapeau_window_take_back (ChapeauWindow *self);
 void chapeau_window_convert (ChapeauWindow *self);
 void chapeau_window_compare_with_theirs (ChapeauWindow *self);
-/* What is there now can be had back by win.take-back. */
+/* What is there now can be had back by win.take-back; or another text. */
 void chapeau_window_keep_way_back (ChapeauWindow *self);
+void chapeau_window_set_way_back (ChapeauWindow *self, GBytes *text);
+/* Another post is shown. */
+void chapeau_window_forget_way_back (ChapeauWindow *self);
+/* A comparison ended: what came in meanwhile is taken or told. */
+void chapeau_window_meet_outside (ChapeauWindow *self);
 /* A new draft beside the post shown, named @prefix and its name; it is shown and saved. */
 void chapeau_window_write_copy (ChapeauWindow *self, const char *prefix, GBytes *text);
 /* A file of the folder in a worker: g_task_propagate_pointer gives its GBytes, the task data is the
  * path, the source object the window. */
-void chapeau_window_read_file (ChapeauWindow *self,
-                               const char *path,
-                               GAsyncReadyCallback callback,
-                               gpointer data);
+void chapeau_window_read_file (ChapeauWindow *self, const char *path, GAsyncReadyCallback callback);
 
 /* chapeau-window-presence.c */
 void chapeau_window_watch_presence (ChapeauWindow *self, ChapeauDocument *document);
@@ -135,6 +181,13 @@ void chapeau_window_take_over (ChapeauWindow *self);
 void chapeau_window_copy_instead (ChapeauWindow *self);
 /* The setting was changed. */
 void chapeau_window_rename_person (ChapeauWindow *self);
+
+/* chapeau-window-preview.c */
+void chapeau_window_connect_preview (ChapeauWindow *self);
+void chapeau_window_add_preview_actions (ChapeauWindow *self);
+void chapeau_window_update_preview_actions (ChapeauWindow *self);
+/* The page comes back out of its own window. */
+void chapeau_window_attach_preview (ChapeauWindow *self);
 
 /* chapeau-window-compare.c */
 typedef void (*ChapeauComparedFunc) (ChapeauWindow *self, GBytes *result, gpointer data);
@@ -153,6 +206,10 @@ gpointer chapeau_window_get_compared_data (ChapeauWindow *self, ChapeauComparedF
 /* What is compared; NULL if nothing. Borrowed. */
 ChapeauMerge *chapeau_window_get_merge (ChapeauWindow *self);
 void chapeau_window_leave_comparison (ChapeauWindow *self);
+/* The keyboard goes to the text, or to the comparison that stands in its place. */
+void chapeau_window_focus_post (ChapeauWindow *self);
+/* The comparison that is shown, or NULL. Borrowed. */
+GtkWidget *chapeau_window_get_comparison_widget (ChapeauWindow *self);
 /* TRUE if a comparison is shown: Ctrl+Z is for its choices. */
 gboolean chapeau_window_undo_choice (ChapeauWindow *self);
 /* The words for mine and a colleague's; @person NULL: nobody knows who. */

@@ -10,6 +10,7 @@
 
 #include "chapeau-dates.h"
 #include "chapeau-messages.h"
+#include "chapeau-page.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -87,48 +88,82 @@ chapeau_window_new_post (ChapeauWindow *self)
   g_signal_connect_object (document, "header-changed", G_CALLBACK (on_new_post_changed), self,
                            G_CONNECT_SWAPPED);
   chapeau_window_show_document (self, document);
-  chapeau_form_focus_part (chapeau_editor_pane_get_form (self->editor_pane), "title");
+  chapeau_window_reveal_editor (self);
+  chapeau_form_focus_path (chapeau_editor_pane_get_form (self->editor_pane),
+                           chapeau_page_get_key_of_part (self->document, PREVIEW_PART_TITLE));
 }
 
 /* ---- save a copy
  * --------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  ChapeauWindow *window;
+  char *name;
+  GBytes *text;
+} Copy;
+
+static void
+copy_free (Copy *copy)
+{
+  g_object_unref (copy->window);
+  g_bytes_unref (copy->text);
+  g_free (copy->name);
+  g_free (copy);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Copy, copy_free)
+
+static void
+on_copied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Copy) copy = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    {
+      sentence = g_strdup_printf (_ ("The copy “%s” was written."), copy->name);
+      chapeau_message_bar_show (copy->window->message_bar, CHAPEAU_MESSAGE_INFO, "copy", sentence);
+      return;
+    }
+  sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE_COPY, copy->name, error);
+  chapeau_window_show_error (copy->window, "copy", sentence);
+}
 
 static void
 on_copy_chosen (GtkNativeDialog *chooser, int response, gpointer data)
 {
   ChapeauWindow *self = data;
   g_autoptr (GFile) file = NULL;
-  g_autoptr (GBytes) text = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *sentence = NULL;
+  g_autofree char *base = NULL;
+  Copy *copy;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
   if (file == NULL || self->document == NULL)
     return;
-  text = chapeau_document_dup_text (self->document);
-  name = g_file_get_basename (file);
-  if (g_file_set_contents_full (
-          g_file_peek_path (file), g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text),
-          G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &error))
-    {
-      sentence = g_strdup_printf (_ ("The copy “%s” was written."), name);
-      chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "copy", sentence);
-      return;
-    }
-  sentence = chapeau_message_of_error (CHAPEAU_DOING_SAVE_COPY, name, error);
-  chapeau_window_show_error (self, "copy", sentence);
+  copy = g_new0 (Copy, 1);
+  base = g_file_get_basename (file);
+  copy->window = g_object_ref (self);
+  copy->name = g_filename_display_name (base);
+  copy->text = chapeau_document_dup_text (self->document);
+  g_file_replace_contents_bytes_async (file, copy->text, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                       on_copied, copy);
 }
 
 void
 chapeau_window_save_copy (ChapeauWindow *self)
 {
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+  g_autoptr (GFile) folder =
+      g_file_new_for_path (documents != NULL ? documents : g_get_home_dir ());
   g_autofree char *name = g_path_get_basename (chapeau_document_get_path (self->document));
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Save a copy"), GTK_WINDOW (self),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_copy_chosen), self, 0);
@@ -168,6 +203,7 @@ typedef struct
   ChapeauDocument *document;
   char *path; /* where the file goes after the save; NULL: it stays */
   gboolean publishing;
+  GDateTime *date; /* of a post that is being published */
   gulong handler;
 } Move;
 
@@ -176,14 +212,45 @@ move_free (Move *move)
 {
   g_clear_object (&move->window);
   g_clear_object (&move->document);
+  g_clear_pointer (&move->date, g_date_time_unref);
   g_free (move->path);
   g_free (move);
+}
+
+static gboolean
+is_future (GDateTime *date)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return date != NULL && g_date_time_compare (date, now) > 0;
+}
+
+static char *
+dup_day (GDateTime *date)
+{
+  /* Translators: the date under which a post is published, strftime format. */
+  return chapeau_date_format (date, _ ("%-d %B %Y"));
+}
+
+static char *
+dup_done (const Move *move)
+{
+  g_autofree char *day = NULL;
+
+  if (!move->publishing)
+    return g_strdup (_ ("This post is a draft again."));
+  if (!is_future (move->date))
+    return g_strdup (_ ("This post is published: it will be on the site at its next update."));
+  day = dup_day (move->date);
+  /* Translators: %s is a date ("20 November 2026"). */
+  return g_strdup_printf (_ ("This post is scheduled: it will be on the site from %s on."), day);
 }
 
 static void
 tell_done (Move *move)
 {
   ChapeauWindow *self = move->window;
+  g_autofree char *sentence = dup_done (move);
 
   chapeau_workspace_refresh (self->workspace);
   if (self->document != move->document)
@@ -191,11 +258,7 @@ tell_done (Move *move)
   chapeau_sidebar_select (self->sidebar, chapeau_document_get_path (move->document));
   chapeau_window_update_title (self);
   chapeau_window_update_actions (self);
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "publish",
-                            move->publishing
-                                ? _ ("This post is published: it will be on the site at its next "
-                                     "update.")
-                                : _ ("This post is a draft again."));
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "publish", sentence);
   chapeau_message_bar_add_button (self->message_bar,
                                   move->publishing ? _ ("Back to _draft") : _ ("_Publish…"),
                                   move->publishing ? "win.unpublish" : "win.publish");
@@ -250,18 +313,41 @@ edit (ChapeauWindow *self, BaseEdits *edits, GError *error)
   return FALSE;
 }
 
-/* Saves, then moves to @path if there is one. */
+/* Saves, then moves to @path if there is one. @date: under which it is published; NULL: it is a
+ * draft again. */
 static void
-save_and_move (ChapeauWindow *self, const char *path, gboolean publishing)
+save_and_move (ChapeauWindow *self, const char *path, GDateTime *date)
 {
   Move *move = g_new0 (Move, 1);
 
   move->window = g_object_ref (self);
   move->document = g_object_ref (self->document);
   move->path = g_strdup (path);
-  move->publishing = publishing;
+  move->publishing = date != NULL;
+  move->date = date != NULL ? g_date_time_ref (date) : NULL;
   move->handler = g_signal_connect (self->document, "save-finished", G_CALLBACK (on_saved), move);
   chapeau_document_save (self->document);
+}
+
+static char *
+dup_what_changes (const SitePostInfo *info, GDateTime *date, const char *name)
+{
+  g_autofree char *day = dup_day (date);
+
+  if (info->state != SITE_STATE_DRAFT)
+    return g_strdup_printf (
+        _ ("Ready to publish? What will change: the post is no longer hidden; its date is %s."),
+        day);
+  if (is_future (date))
+    /* Translators: a date ("20 November 2026"), a file name, the date again. */
+    return g_strdup_printf (_ ("Ready to publish? What will change: the post gets the date %1$s, "
+                               "its file becomes “%2$s”, and it will be on the site from %1$s on."),
+                            day, name);
+  /* Translators: a date ("20 November 2026"), then a file name. */
+  return g_strdup_printf (
+      _ ("Ready to publish? What will change: the post gets the date %s, and its file becomes "
+         "“%s”."),
+      day, name);
 }
 
 /* What publishing will change, before it is done: where the file goes and under which date. */
@@ -274,24 +360,11 @@ chapeau_window_ask_to_publish (ChapeauWindow *self)
                           chapeau_document_get_header (self->document), NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now (site_get_timezone (site));
   GDateTime *date = info->date != NULL ? info->date : now;
-  /* Translators: the date under which a post is published, strftime format. */
-  g_autofree char *day = chapeau_date_format (date, _ ("%-d %B %Y"));
-  g_autofree char *path = NULL;
-  g_autofree char *sentence = NULL;
+  g_autofree char *path =
+      info->state == SITE_STATE_DRAFT ? site_dup_publish_path (site, info->path, date) : NULL;
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
+  g_autofree char *sentence = dup_what_changes (info, date, name);
 
-  if (info->state == SITE_STATE_DRAFT)
-    {
-      path = site_dup_publish_path (site, info->path, date);
-      /* Translators: a date ("20 November 2026"), then a file name. */
-      sentence = g_strdup_printf (
-          _ ("Ready to publish? What will change: the post gets the date %s, and its file becomes "
-             "“%s”."),
-          day, path);
-    }
-  else
-    sentence = g_strdup_printf (
-        _ ("Ready to publish? What will change: the post is no longer hidden; its date is %s."),
-        day);
   chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "publish", sentence);
   chapeau_message_bar_add_button (self->message_bar, _ ("_Publish"), "win.publish-now");
   chapeau_message_bar_focus (self->message_bar);
@@ -305,6 +378,7 @@ chapeau_window_publish (ChapeauWindow *self)
       get_site (self), chapeau_document_get_path (self->document), header, NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now (site_get_timezone (get_site (self)));
   g_autofree char *path = NULL;
+  GDateTime *date;
   GError *error = NULL;
 
   if (fm_header_lookup (header, "published") != NULL
@@ -319,10 +393,10 @@ chapeau_window_publish (ChapeauWindow *self)
       if (!edit (self, fm_edit_set (header, "date", value, &error), error))
         return;
     }
+  date = info->date != NULL ? info->date : now;
   if (info->state == SITE_STATE_DRAFT)
-    path =
-        site_dup_publish_path (get_site (self), info->path, info->date != NULL ? info->date : now);
-  save_and_move (self, path, TRUE);
+    path = site_dup_publish_path (get_site (self), info->path, date);
+  save_and_move (self, path, date);
 }
 
 void
@@ -343,5 +417,5 @@ chapeau_window_unpublish (ChapeauWindow *self)
       if (!edit (self, fm_edit_set (header, "published", hidden, &error), error))
         return;
     }
-  save_and_move (self, path, FALSE);
+  save_and_move (self, path, NULL);
 }

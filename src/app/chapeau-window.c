@@ -3,7 +3,8 @@
  * Three panes: posts, editor, preview. The person chooses "side", "source" or "preview". Below
  * NARROW pixels there is no "side": text and page are two tabs. Below COMPACT the widest buttons
  * are in the menus alone. Below VERY_NARROW the list folds away too; F9 and its button then show it
- * in place of the text, until a post is chosen. What was chosen comes back with the room.
+ * in place of the text, until a post is chosen. Below TINY the bar closes the window and no more.
+ * What was chosen comes back with the room.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,6 +18,7 @@
 #define NARROW      1000
 #define COMPACT     820
 #define VERY_NARROW 700
+#define TINY        480
 
 G_DEFINE_FINAL_TYPE (ChapeauWindow, chapeau_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -119,13 +121,27 @@ chapeau_window_apply_layout (ChapeauWindow *self)
       source = !preview;
     }
   if (very_narrow)
-    list = self->list_open || self->document == NULL;
-  gtk_widget_set_visible (self->editor_box, source);
+    list = self->list_open || (self->document == NULL && !chapeau_window_is_comparing (self));
+  if (self->preview_window != NULL)
+    source = preview = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self->post_stack), source);
   gtk_widget_set_visible (GTK_WIDGET (self->preview_pane), preview);
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), list);
-  gtk_widget_set_visible (GTK_WIDGET (self->inner_paned), !(very_narrow && list));
+  gtk_widget_set_visible (self->work_box, !(very_narrow && list));
+  gtk_header_bar_set_decoration_layout (self->header_bar, is_below (self, TINY) ? ":close" : NULL);
   chapeau_window_update_layout_actions (self, list);
   chapeau_window_update_actions (self);
+}
+
+void
+chapeau_window_reveal_editor (ChapeauWindow *self)
+{
+  self->page_tab = FALSE;
+  self->list_open = FALSE;
+  if (strcmp (self->layout, "preview") == 0 && !chapeau_window_is_narrow (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", "side");
+  else
+    chapeau_window_apply_layout (self);
 }
 
 static gboolean
@@ -142,7 +158,7 @@ static void
 chapeau_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ChapeauWindow *self = CHAPEAU_WINDOW (widget);
-  static const int bounds[] = { VERY_NARROW, COMPACT, NARROW };
+  static const int bounds[] = { TINY, VERY_NARROW, COMPACT, NARROW };
   int room = 1;
 
   for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
@@ -163,7 +179,6 @@ static void
 load_sizes (ChapeauWindow *self)
 {
   g_autofree char *layout = g_settings_get_string (self->settings, "preview-layout");
-  g_autofree char *width = g_settings_get_string (self->settings, "preview-width-mode");
   int window_width = g_settings_get_int (self->settings, "window-width");
   int sidebar = g_settings_get_int (self->settings, "sidebar-width");
   int preview = g_settings_get_int (self->settings, "preview-width");
@@ -175,7 +190,6 @@ load_sizes (ChapeauWindow *self)
   gtk_paned_set_position (self->outer_paned, sidebar);
   gtk_paned_set_position (self->inner_paned, MAX (320, window_width - sidebar - preview));
   self->layout = g_steal_pointer (&layout);
-  chapeau_preview_pane_set_width (self->preview_pane, width);
 }
 
 static void
@@ -191,8 +205,8 @@ save_sizes (ChapeauWindow *self)
   if (gtk_widget_get_visible (GTK_WIDGET (self->sidebar)))
     g_settings_set_int (self->settings, "sidebar-width",
                         gtk_paned_get_position (self->outer_paned));
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->preview_pane))
-      && gtk_widget_get_mapped (self->editor_box))
+  if (self->preview_window == NULL && gtk_widget_get_mapped (GTK_WIDGET (self->preview_pane))
+      && gtk_widget_get_mapped (GTK_WIDGET (self->post_stack)))
     g_settings_set_int (self->settings, "preview-width",
                         gtk_widget_get_width (GTK_WIDGET (self->preview_pane)));
 }
@@ -206,6 +220,7 @@ chapeau_window_close_request (GtkWindow *window)
   chapeau_window_flush (self);
   if (!chapeau_window_ask_to_close (self))
     return TRUE;
+  chapeau_window_attach_preview (self);
   chapeau_window_show_document (self, NULL);
   return GTK_WINDOW_CLASS (chapeau_window_parent_class)->close_request (window);
 }
@@ -222,42 +237,6 @@ on_post_chosen (ChapeauWindow *self, const char *path)
 }
 
 static void
-on_source_line (ChapeauWindow *self, int line)
-{
-  chapeau_preview_mark_line (chapeau_preview_pane_get_preview (self->preview_pane), line);
-}
-
-static void
-on_source_scrolled (ChapeauWindow *self, double line)
-{
-  chapeau_preview_scroll_to_line (chapeau_preview_pane_get_preview (self->preview_pane), line);
-}
-
-static void
-on_preview_scrolled (ChapeauWindow *self, double line)
-{
-  chapeau_source_pane_scroll_to_line (chapeau_editor_pane_get_source (self->editor_pane), line);
-}
-
-static void
-on_preview_activated (ChapeauWindow *self, const char *part, guint line)
-{
-  if (strcmp (part, PREVIEW_PART_BODY) == 0)
-    chapeau_source_pane_go_to_line (chapeau_editor_pane_get_source (self->editor_pane), (int) line,
-                                    TRUE);
-  else
-    chapeau_form_focus_part (chapeau_editor_pane_get_form (self->editor_pane), part);
-}
-
-static void
-on_link_activated (ChapeauWindow *self, const char *uri)
-{
-  /* A page of the site: shown by the site itself, which is not here. */
-  if (*uri != '/')
-    gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
-}
-
-static void
 on_form_error (ChapeauWindow *self, int doing, const char *label, GError *error)
 {
   g_autofree char *sentence = chapeau_message_of_error ((ChapeauDoing) doing, label, error);
@@ -268,7 +247,6 @@ on_form_error (ChapeauWindow *self, int doing, const char *label, GError *error)
 static void
 connect_panes (ChapeauWindow *self)
 {
-  ChapeauSourcePane *source = chapeau_editor_pane_get_source (self->editor_pane);
   const struct
   {
     gpointer object;
@@ -276,11 +254,7 @@ connect_panes (ChapeauWindow *self)
     GCallback handler;
   } handlers[] = {
     { self->sidebar, "post-chosen", G_CALLBACK (on_post_chosen) },
-    { source, "line-changed", G_CALLBACK (on_source_line) },
-    { source, "scrolled", G_CALLBACK (on_source_scrolled) },
-    { self->preview_pane, "line-scrolled", G_CALLBACK (on_preview_scrolled) },
-    { self->preview_pane, "activated", G_CALLBACK (on_preview_activated) },
-    { self->preview_pane, "link-activated", G_CALLBACK (on_link_activated) },
+    { self->message_bar, "focus-lost", G_CALLBACK (chapeau_window_focus_post) },
     { chapeau_editor_pane_get_form (self->editor_pane), "error", G_CALLBACK (on_form_error) },
   };
 
@@ -300,6 +274,7 @@ chapeau_window_new (ChapeauApplication *application)
   self->settings = chapeau_application_get_settings (application);
   load_sizes (self);
   connect_panes (self);
+  chapeau_window_connect_preview (self);
   g_signal_connect_object (self->settings, "changed::autosave",
                            G_CALLBACK (chapeau_window_update_autosave), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::person-name",
@@ -317,11 +292,14 @@ chapeau_window_dispose (GObject *object)
 {
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
+  g_clear_handle_id (&self->closing_timeout, g_source_remove);
   g_clear_handle_id (&self->relayout, g_source_remove);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_pointer (&self->progresses, g_ptr_array_unref);
   g_clear_pointer (&self->comparison, chapeau_comparison_free);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->preview_window, gtk_window_destroy);
   g_clear_object (&self->document);
   g_clear_pointer (&self->documents, g_hash_table_unref);
   g_clear_object (&self->workspace);
@@ -334,8 +312,7 @@ chapeau_window_finalize (GObject *object)
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
   g_free (self->layout);
-  g_clear_pointer (&self->before, g_bytes_unref);
-  g_clear_pointer (&self->base_before, g_bytes_unref);
+  chapeau_window_forget_way_back (self);
   g_clear_pointer (&self->answered, g_free);
   G_OBJECT_CLASS (chapeau_window_parent_class)->finalize (object);
 }
@@ -343,13 +320,16 @@ chapeau_window_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *class)
 {
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, header_bar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, stack);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_message);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_progress);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_doing);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, title_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, status_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, outer_paned);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, work_box);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, inner_paned);
-  gtk_widget_class_bind_template_child (class, ChapeauWindow, editor_box);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, post_stack);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, message_bar);
@@ -386,5 +366,6 @@ static void
 chapeau_window_init (ChapeauWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->progresses = g_ptr_array_new ();
   self->documents = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, NULL);
 }

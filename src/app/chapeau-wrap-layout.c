@@ -27,38 +27,75 @@ first_shown (GtkWidget *widget)
   return next_shown (gtk_widget_get_first_child (widget));
 }
 
+/* The width of a child in a line of @width; the last one takes what it is given. */
+static int
+width_of (GtkWidget *child, gboolean last, int width)
+{
+  int minimum, natural;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  return MIN (last ? MAX (minimum, 1) : natural, MAX (width, minimum));
+}
+
+static int
+height_of (GtkWidget *child, int width)
+{
+  int height;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  return height;
+}
+
+/* One line: the children from @first to before @end, in the middle of its height. */
+static void
+place_line (GtkWidget *widget, GtkWidget *first, GtkWidget *end, int width, int y, int height)
+{
+  gboolean backward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int x = 0;
+
+  for (GtkWidget *child = first, *next; child != end; child = next)
+    {
+      GtkAllocation place;
+
+      next = next_shown (gtk_widget_get_next_sibling (child));
+      place.width = width_of (child, next == NULL, width);
+      if (next == NULL)
+        place.width = MAX (place.width, width - x);
+      place.height = height_of (child, place.width);
+      place.x = backward ? width - x - place.width : x;
+      place.y = y + (height - place.height) / 2;
+      gtk_widget_size_allocate (child, &place, -1);
+      x += place.width + SPACING;
+    }
+}
+
 /* Lays the children out in @width; gives them their places if @allocates. Returns the height. */
 static int
 lay_out (GtkWidget *widget, int width, gboolean allocates)
 {
-  gboolean backward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkWidget *first = first_shown (widget);
   int x = 0, y = 0, line = 0;
 
-  for (GtkWidget *child = first_shown (widget), *next; child != NULL; child = next)
+  for (GtkWidget *child = first, *next; child != NULL; child = next)
     {
-      GtkAllocation place;
-      int minimum, natural;
+      int wanted;
 
       next = next_shown (gtk_widget_get_next_sibling (child));
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-      place.width = MIN (next != NULL ? natural : MAX (minimum, 1), MAX (width, minimum));
-      if (x > 0 && x + place.width > width)
+      wanted = width_of (child, next == NULL, width);
+      if (x > 0 && x + wanted > width)
         {
+          if (allocates)
+            place_line (widget, first, child, width, y, line);
+          first = child;
           x = 0;
           y += line + SPACING;
           line = 0;
         }
-      if (next == NULL)
-        place.width = MAX (place.width, width - x);
-      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, place.width, NULL, &place.height, NULL,
-                          NULL);
-      place.x = backward ? width - x - place.width : x;
-      place.y = y;
-      if (allocates)
-        gtk_widget_size_allocate (child, &place, -1);
-      x += place.width + SPACING;
-      line = MAX (line, place.height);
+      line = MAX (line, height_of (child, next == NULL ? MAX (wanted, width - x) : wanted));
+      x += wanted + SPACING;
     }
+  if (allocates && first != NULL)
+    place_line (widget, first, NULL, width, y, line);
   return y + line;
 }
 

@@ -14,6 +14,7 @@
 #define FIRST_CHUNK   4096
 #define LARGEST_CHUNK (256 * 1024)
 #define ALIGNMENT     (_Alignof(max_align_t))
+#define HALF          (ALIGNMENT / 2)
 
 typedef struct _Chunk Chunk;
 struct _Chunk
@@ -85,15 +86,15 @@ alloc_own_chunk (BaseArena *arena, gsize size)
   return chunk->data;
 }
 
-gpointer
-base_arena_alloc (BaseArena *arena, gsize size)
+static gpointer
+alloc_aligned (BaseArena *arena, gsize size, gsize alignment)
 {
   Chunk *chunk = arena->current;
-  gpointer block;
+  gsize from;
 
   g_assert (size <= G_MAXSIZE - ALIGNMENT - sizeof (Chunk));
-  size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  if (chunk == NULL || chunk->capacity - chunk->used < size)
+  from = chunk != NULL ? (chunk->used + alignment - 1) / alignment * alignment : 0;
+  if (chunk == NULL || from > chunk->capacity || chunk->capacity - from < size)
     {
       if (size > arena->next_capacity / 4)
         return alloc_own_chunk (arena, size);
@@ -101,10 +102,17 @@ base_arena_alloc (BaseArena *arena, gsize size)
       chunk->next = arena->current;
       arena->current = chunk;
       arena->next_capacity = MIN (arena->next_capacity * 2, LARGEST_CHUNK);
+      from = 0;
     }
-  block = chunk->data + chunk->used;
-  chunk->used += size;
-  return block;
+  chunk->used = from + size;
+  return chunk->data + from;
+}
+
+/* A type's size is a multiple of its alignment. */
+gpointer
+base_arena_alloc (BaseArena *arena, gsize size)
+{
+  return alloc_aligned (arena, size, size % ALIGNMENT == 0 ? ALIGNMENT : HALF);
 }
 
 gpointer
@@ -116,7 +124,7 @@ base_arena_alloc0 (BaseArena *arena, gsize size)
 char *
 base_arena_strndup (BaseArena *arena, const char *text, gsize length)
 {
-  char *copy = base_arena_alloc (arena, length + 1);
+  char *copy = alloc_aligned (arena, length + 1, 1);
 
   if (length > 0)
     memcpy (copy, text, length);

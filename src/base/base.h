@@ -92,7 +92,7 @@ typedef struct _BaseEdits BaseEdits;
 typedef struct
 {
   BaseSpan span;    /* of the original text; empty for an insertion */
-  const char *text; /* owned by the list */
+  const char *text; /* owned by the list; a NUL stands behind it */
   gsize length;     /* of text */
 } BaseEdit;
 

@@ -1,286 +1,368 @@
-/* kd-document.c - the document and access to its tree.
+/* kd-document.c - from a text to a document.
+ *
+ * The text is copied twice: as it was given, which spans refer to, and as the parser's working copy:
+ * valid UTF-8, lines that end in "\n", the last one too, and placeholders for Liquid tags. The
+ * working copy is what the parser writes over; a map leads from its bytes to those of the text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "kd-node.h"
+#include "kd-parser.h"
 
-static const char *const type_names[] = {
-  "root",
-  "blank",
-  "p",
-  "header",
-  "blockquote",
-  "codeblock",
-  "ul",
-  "ol",
-  "li",
-  "dl",
-  "dt",
-  "dd",
-  "table",
-  "thead",
-  "tbody",
-  "tfoot",
-  "tr",
-  "td",
-  "th",
-  "hr",
-  "footnote_def",
-  "html_element",
-  "xml_comment",
-  "xml_pi",
-  "comment",
-  "raw",
-  "math",
-  "liquid",
-  "text",
-  "a",
-  "br",
-  "img",
-  "codespan",
-  "footnote",
-  "em",
-  "strong",
-  "entity",
-  "typographic_sym",
-  "smart_quote",
-  "abbreviation",
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (type_names) == KD_N_TYPES);
+/* Longer texts are cut: places are counted in 31 bits. */
+#define MAX_LENGTH (G_GUINT64_CONSTANT (1) << 30)
+/* Findings beyond so many are not told. */
+#define MAX_DIAGNOSTICS 200
 
-KdElement *
-kd_add (KdDocument *d, KdElement *parent, KdType type, BaseSpan span)
+/* ---- the working copy ----------------------------------------------------------------------- */
+
+typedef struct
 {
-  KdElement *e = base_arena_new0 (d->arena, KdElement);
-  e->type = type;
-  e->span = span;
-  e->text = "";
-  e->block = type < KD_HTML_ELEMENT;
-  if (parent == NULL)
-    return e;
-  if (parent->last != NULL)
-    parent->last->next = e;
-  else
-    parent->first = e;
-  parent->last = e;
-  return e;
+  KdDocument *document;
+  GString *out;
+  GArray *map;
+} Copy;
+
+static void
+copy_segment (Copy *copy, gsize source)
+{
+  guint n = copy->map->len;
+  KdSegment segment = { (guint32) copy->out->len, (guint32) source };
+
+  if (n > 0)
+    {
+      const KdSegment *last = &g_array_index (copy->map, KdSegment, n - 1);
+      if (last->source + (segment.text - last->text) == segment.source)
+        return;
+    }
+  g_array_append_val (copy->map, segment);
 }
 
-const char *
-kd_attr_get (const KdElement *e, const char *name)
+static void
+copy_bytes (Copy *copy, gsize from, gsize to)
 {
-  for (KdAttr *a = e->attributes; a != NULL; a = a->next)
-    if (strcmp (a->name, name) == 0)
-      return a->value;
-  return NULL;
+  if (to <= from)
+    return;
+  copy_segment (copy, from);
+  g_string_append_len (copy->out, copy->document->text + from, (gssize) (to - from));
 }
+
+/* Bytes that stand for others: each of them leads to somewhere in [from, to). */
+static void
+copy_instead (Copy *copy, const char *bytes, gsize length, gsize from, gsize to)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      copy_segment (copy, i + 1 < length ? MIN (from + i, to - 1) : to - 1);
+      g_string_append_c (copy->out, bytes[i]);
+    }
+}
+
+/* Valid bytes [from, to), where the line endings may be any. */
+static void
+copy_lines (Copy *copy, gsize from, gsize to)
+{
+  const char *text = copy->document->text;
+  const char *carriage;
+
+  while (from < to && (carriage = memchr (text + from, '\r', to - from)) != NULL)
+    {
+      gsize at = (gsize) (carriage - text);
+      copy_bytes (copy, from, at);
+      from = at + 1;
+      if (from >= copy->document->length || text[from] != '\n')
+        copy_instead (copy, "\n", 1, at, at + 1);
+    }
+  copy_bytes (copy, from, to);
+}
+
+/* Bytes [from, to); what is no UTF-8 is read as U+FFFD. */
+static void
+copy_text (Copy *copy, gsize from, gsize to)
+{
+  const char *text = copy->document->text;
+  gsize at;
+
+  while ((at = kd_scan_valid (text, from, to)) < to)
+    {
+      copy_lines (copy, from, at);
+      copy_instead (copy, "\357\277\275", 3, at, at + 1);
+      from = at + 1;
+    }
+  copy_lines (copy, from, to);
+}
+
+/* Leaves document->working and its map. */
+static GArray *
+make_working_copy (KdDocument *document)
+{
+  Copy copy = { document, g_string_sized_new (document->length + 2),
+                g_array_new (FALSE, FALSE, sizeof (KdSegment)) };
+  gsize from = 0;
+
+  for (guint i = 0; i < document->liquid->len; i++)
+    {
+      BaseSpan tag = g_array_index (document->liquid, BaseSpan, i);
+      char mark[KD_LIQUID_SIZE + 1];
+      g_snprintf (mark, sizeof mark, "%c%05u%c", KD_LIQUID_MARK, i, KD_LIQUID_MARK);
+      copy_text (&copy, from, tag.start);
+      copy_instead (&copy, mark, KD_LIQUID_SIZE, tag.start, tag.end);
+      from = tag.end;
+    }
+  copy_text (&copy, from, document->length);
+  if (copy.out->len == 0 || copy.out->str[copy.out->len - 1] != '\n')
+    copy_instead (&copy, "\n", 1, document->length, document->length + 1);
+  document->working_length = copy.out->len;
+  document->working = g_string_free (copy.out, FALSE);
+  return copy.map;
+}
+
+/* ---- findings ------------------------------------------------------------------------------- */
 
 void
-kd_attr_set (KdDocument *d, KdElement *e, const char *name, const char *value)
+kd_warn (KdParser *parser,
+         KdSource *source,
+         const char *code,
+         guint32 from,
+         guint32 to,
+         const char *detail,
+         const char *argument,
+         gssize argument_length)
 {
-  KdAttr **at = &e->attributes;
-  while (*at != NULL && strcmp ((*at)->name, name) != 0)
-    at = &(*at)->next;
-  if (*at == NULL)
-    {
-      *at = base_arena_new0 (d->arena, KdAttr);
-      (*at)->name = base_arena_strndup (d->arena, name, strlen (name));
-    }
-  (*at)->value = base_arena_strndup (d->arena, value, strlen (value));
+  KdDocument *document = parser->document;
+  gsize start = source != NULL ? kd_source_at (source, from) : from;
+  gsize end = source != NULL ? kd_source_behind (source, to) : to;
+  g_autofree char *text = NULL;
+  const char *arguments[] = { NULL, NULL };
+
+  if (document->diagnostics->len >= MAX_DIAGNOSTICS)
+    return;
+  start = MIN (start, document->length);
+  end = CLAMP (end, start, document->length);
+  if (argument != NULL)
+    text = argument_length < 0 ? g_strdup (argument) : g_strndup (argument, (gsize) argument_length);
+  arguments[0] = text;
+  g_ptr_array_add (document->diagnostics,
+                   base_diagnostic_new (BASE_SEVERITY_WARNING, code, base_span (start, end),
+                                        (BasePosition){ 0, 0 }, detail,
+                                        text != NULL ? arguments : NULL, NULL));
 }
 
-/* What stands between "{:" and "}". */
-void
-kd_attr_list (KdDocument *d, KdElement *e, const char *s, gsize n)
+static int
+compare_diagnostics (gconstpointer a, gconstpointer b)
 {
-  gsize i = 0;
-  while (i < n)
+  const BaseDiagnostic *first = *(const BaseDiagnostic *const *) a;
+  const BaseDiagnostic *second = *(const BaseDiagnostic *const *) b;
+
+  return (first->span.start > second->span.start) - (first->span.start < second->span.start);
+}
+
+/* In document order, with lines and columns. */
+static void
+finish_diagnostics (KdDocument *document)
+{
+  BasePosition position = { 0, 0 };
+  gsize at = 0;
+
+  g_ptr_array_sort (document->diagnostics, compare_diagnostics);
+  for (guint i = 0; i < document->diagnostics->len; i++)
     {
-      gsize from = i, eq;
-      if (g_ascii_isspace (s[i]))
+      BaseDiagnostic *diagnostic = g_ptr_array_index (document->diagnostics, i);
+      const char *newline;
+      while (at < diagnostic->span.start
+             && (newline = memchr (document->text + at, '\n', diagnostic->span.start - at)) != NULL)
         {
-          i++;
-          continue;
+          position = (BasePosition){ position.line + 1, 0 };
+          at = (gsize) (newline - document->text) + 1;
         }
-      while (i < n && !g_ascii_isspace (s[i]) && s[i] != '=' && (i == from || s[i] != '.'))
-        i++;
-      if (i < n && s[i] == '=' && i + 1 < n && (s[i + 1] == '"' || s[i + 1] == '\''))
-        {
-          char quote = s[i + 1];
-          g_autofree char *name = g_strndup (s + from, i - from);
-          g_autofree char *value = NULL;
-          eq = i + 2;
-          for (i = eq; i < n && s[i] != quote; i++)
-            ;
-          value = g_strndup (s + eq, i - eq);
-          kd_attr_set (d, e, name, value);
-          i++;
-        }
-      else if (s[from] == '.' || s[from] == '#')
-        {
-          g_autofree char *word = g_strndup (s + from + 1, i - from - 1);
-          const char *old = s[from] == '.' ? kd_attr_get (e, "class") : NULL;
-          g_autofree char *value = g_strconcat (old ? old : "", old ? " " : "", word, NULL);
-          kd_attr_set (d, e, s[from] == '.' ? "class" : "id", value);
-        }
-      else if (i == from)
-        i++;
+      for (; at < diagnostic->span.start; at++)
+        position.column += ((guchar) document->text[at] & 0xc0) != 0x80;
+      diagnostic->position = position;
     }
+}
+
+/* ---- lines ---------------------------------------------------------------------------------- */
+
+static guint32
+count_lines (const char *text, gsize from, gsize to)
+{
+  guint32 lines = 0;
+
+  for (gsize i = from; i < to; i++)
+    lines += text[i] == '\n';
+  return lines;
+}
+
+static void
+count_all_lines (KdDocument *document)
+{
+  gsize n = document->length / KD_LINE_STEP + 1;
+  guint32 line = 0;
+
+  document->lines = g_new (guint32, n);
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize from = i * KD_LINE_STEP;
+      document->lines[i] = line;
+      line += count_lines (document->text, from, MIN (from + KD_LINE_STEP, document->length));
+    }
+}
+
+gsize
+kd_document_line_at (const KdDocument *document, gsize offset)
+{
+  gsize step = offset / KD_LINE_STEP;
+
+  return document->lines[step] + count_lines (document->text, step * KD_LINE_STEP, offset);
+}
+
+/* ---- spans ---------------------------------------------------------------------------------- */
+
+/* Puts children into their parents and in order. The parser's spans mostly are so; those of what
+ * was moved, or of what has no bytes of its own, are made to fit. */
+static void
+settle (KdElement *element, guint32 floor, guint32 length)
+{
+  guint32 reached;
+
+  element->start = MIN (MAX (element->start, floor), length);
+  element->end = MIN (MAX (element->end, element->start), length);
+  reached = element->start;
+  for (KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+    {
+      settle (child, reached, length);
+      reached = child->end;
+    }
+  element->end = MAX (element->end, reached);
+}
+
+static void
+settle_spans (KdDocument *document)
+{
+  guint32 length = (guint32) document->length;
+
+  settle (document->root, 0, length);
+  for (guint i = 0; i < document->footnotes->len; i++)
+    {
+      const KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
+      settle (footnote->content, MIN (footnote->content->start, length), length);
+    }
+}
+
+/* ---- parsing -------------------------------------------------------------------------------- */
+
+static KdDocument *
+document_new (const char *text, gsize length, const KdOptions *options)
+{
+  KdDocument *document = g_new0 (KdDocument, 1);
+
+  document->arena = base_arena_new ();
+  document->length = length;
+  document->text = g_malloc (length + 1);
+  if (length > 0)
+    memcpy (document->text, text, length);
+  document->text[length] = '\0';
+  count_all_lines (document);
+  document->options
+    = options != NULL ? kd_options_copy (options) : kd_options_new (KD_DEFAULTS_JEKYLL);
+  document->abbreviations = g_hash_table_new (g_str_hash, g_str_equal);
+  document->footnotes = g_ptr_array_new ();
+  document->liquid = g_array_new (FALSE, FALSE, sizeof (BaseSpan));
+  document->diagnostics = base_diagnostics_new ();
+  if (document->options->liquid)
+    kd_liquid_find (document);
+  return document;
+}
+
+/* What references, table cells and looking ahead may cost is bounded by the length of the text. */
+static void
+parser_init (KdParser *parser, KdDocument *document)
+{
+  KdOptions *options = document->options;
+
+  memset (parser, 0, sizeof *parser);
+  parser->document = document;
+  parser->arena = document->arena;
+  parser->options = options;
+  parser->alds = g_hash_table_new (g_str_hash, g_str_equal);
+  parser->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  parser->footnotes = g_hash_table_new (g_str_hash, g_str_equal);
+  parser->abbreviations = g_ptr_array_new ();
+  parser->gfm = options->gfm;
+  parser->hard_wrap = options->hard_wrap;
+  parser->paragraph_end = options->quirk_paragraph_end;
+  parser->typographic = !options->gfm || !options->quirk_no_auto_typographic;
+  if (options->gfm)
+    options->auto_id_stripping = TRUE;
+  parser->expansion = 100000 + 8 * document->working_length;
+  parser->filler_cells = (guint) (10000 + document->working_length / 4);
+  parser->work = (guint) MIN (100000 + 16 * document->working_length, G_MAXUINT);
+  for (guint i = 0; i < options->links->len; i++)
+    {
+      const KdPredefinedLink *link = g_ptr_array_index (options->links, i);
+      kd_define_link (parser, kd_normalize_link_id (link->id, strlen (link->id), G_MAXUINT32),
+                      link->url, link->title, NULL);
+    }
+}
+
+static void
+parser_clear (KdParser *parser)
+{
+  g_hash_table_unref (parser->alds);
+  g_hash_table_unref (parser->links);
+  g_hash_table_unref (parser->footnotes);
+  g_ptr_array_unref (parser->abbreviations);
+}
+
+static void
+parse (KdDocument *document)
+{
+  g_autoptr (GArray) map = make_working_copy (document);
+  KdParser parser;
+  KdSource source;
+
+  parser_init (&parser, document);
+  kd_source_init (&source, document->working, (guint32) document->working_length,
+                  (const KdSegment *) (gpointer) map->data, map->len);
+  parser.source = &source;
+  document->root = kd_element_new (document, KD_ROOT, 0, (guint32) document->length);
+  kd_parse_blocks (&parser, document->root);
+  kd_source_clear (&source);
+  kd_parser_finish (&parser);
+  parser_clear (&parser);
+  settle_spans (document);
+  finish_diagnostics (document);
 }
 
 KdDocument *
 kd_parse (const char *text, gsize length, const KdOptions *options)
 {
-  KdDocument *d = g_new0 (KdDocument, 1);
-  d->arena = base_arena_new ();
-  d->text = g_utf8_make_valid (text != NULL ? text : "", text != NULL ? (gssize) length : 0);
-  d->length = strlen (d->text);
-  d->lines = base_line_index_new (d->text, d->length);
-  d->options = options != NULL ? kd_options_copy (options) : kd_options_new (KD_DEFAULTS_JEKYLL);
-  d->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  d->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  d->diagnostics = base_diagnostics_new ();
-  d->root = kd_add (d, NULL, KD_ROOT, base_span (0, d->length));
-  kd_blocks (d);
-  return d;
+  gsize taken = text != NULL ? MIN (length, MAX_LENGTH) : 0;
+  KdDocument *document = document_new (text, taken, options);
+
+  parse (document);
+#ifdef __SANITIZE_ADDRESS__
+  {
+    g_autofree char *problem = NULL;
+    if (!kd_document_check (document, &problem))
+      g_error ("the tree is not sound: %s", problem);
+  }
+#endif
+  return document;
 }
 
 void
-kd_document_free (KdDocument *d)
+kd_document_free (KdDocument *document)
 {
-  if (d == NULL)
+  if (document == NULL)
     return;
-  base_line_index_free (d->lines);
-  kd_options_free (d->options);
-  g_hash_table_unref (d->links);
-  g_hash_table_unref (d->ids);
-  g_ptr_array_unref (d->diagnostics);
-  base_arena_free (d->arena);
-  g_free (d->text);
-  g_free (d);
-}
-
-const KdElement *
-kd_document_get_root (const KdDocument *d)
-{
-  return d->root;
-}
-GPtrArray *
-kd_document_get_diagnostics (const KdDocument *d)
-{
-  return d->diagnostics;
-}
-KdType
-kd_element_get_type (const KdElement *e)
-{
-  return e->type;
-}
-const char *
-kd_type_get_name (KdType type)
-{
-  return type_names[type];
-}
-const KdElement *
-kd_element_get_first_child (const KdElement *e)
-{
-  return e->first;
-}
-const KdElement *
-kd_element_get_next (const KdElement *e)
-{
-  return e->next;
-}
-gboolean
-kd_element_is_block (const KdElement *e)
-{
-  return e->block;
-}
-BaseSpan
-kd_element_get_span (const KdElement *e)
-{
-  return e->span;
-}
-guint
-kd_element_get_level (const KdElement *e)
-{
-  return e->level;
-}
-const KdElement *
-kd_element_get_footnote (const KdDocument *d, const KdElement *e)
-{
-  return NULL;
-}
-
-void
-kd_element_get_lines (const KdDocument *d, const KdElement *e, gsize *first, gsize *last)
-{
-  gsize end = e->span.end > e->span.start ? e->span.end - 1 : e->span.end;
-  if (first != NULL)
-    *first = base_line_index_line_at (d->lines, e->span.start);
-  if (last != NULL)
-    *last = base_line_index_line_at (d->lines, end);
-}
-
-const char *
-kd_element_get_text (const KdDocument *d, const KdElement *e, gsize *length)
-{
-  if (length != NULL)
-    *length = e->length;
-  return e->text;
-}
-
-const char *
-kd_element_get_attribute (const KdDocument *d, const KdElement *e, const char *name)
-{
-  return kd_attr_get (e, name);
-}
-
-gboolean
-kd_element_get_nth_attribute (
-    const KdDocument *d, const KdElement *e, gsize nth, const char **name, const char **value)
-{
-  KdAttr *a = e->attributes;
-  while (a != NULL && nth-- > 0)
-    a = a->next;
-  if (a == NULL)
-    return FALSE;
-  *name = a->name;
-  *value = a->value;
-  return TRUE;
-}
-
-static void
-dump (GString *out, const KdElement *e, guint depth)
-{
-  g_string_append_printf (out, "%*s%s\n", (int) depth * 2, "", type_names[e->type]);
-  for (e = e->first; e != NULL; e = e->next)
-    dump (out, e, depth + 1);
-}
-
-char *
-kd_document_dump (const KdDocument *d)
-{
-  GString *out = g_string_new (NULL);
-  dump (out, d->root, 0);
-  return g_string_free (out, FALSE);
-}
-
-static gboolean
-check (const KdDocument *d, const KdElement *e)
-{
-  if (e->span.start > e->span.end || e->span.end > d->length || e->type >= KD_N_TYPES)
-    return FALSE;
-  for (const KdElement *c = e->first; c != NULL; c = c->next)
-    if (!base_span_contains (e->span, c->span) || !check (d, c))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-kd_document_check (const KdDocument *d, char **problem)
-{
-  gboolean good = check (d, d->root);
-  if (problem != NULL)
-    *problem = good ? NULL : g_strdup ("a span lies outside its parent's");
-  return good;
+  g_free (document->lines);
+  kd_options_free (document->options);
+  g_hash_table_unref (document->abbreviations);
+  g_ptr_array_unref (document->footnotes);
+  g_array_unref (document->liquid);
+  g_ptr_array_unref (document->diagnostics);
+  base_arena_free (document->arena);
+  g_free (document->working);
+  g_free (document->text);
+  g_free (document);
 }

@@ -117,6 +117,23 @@ typedef enum
   KD_N_TYPES,
 } KdType;
 
+/* What an html element's content was read as. */
+typedef enum
+{
+  KD_CONTENT_RAW,
+  KD_CONTENT_SPAN,
+  KD_CONTENT_BLOCK,
+} KdContentModel;
+
+/* Of a table's cell. */
+typedef enum
+{
+  KD_ALIGN_DEFAULT,
+  KD_ALIGN_LEFT,
+  KD_ALIGN_CENTER,
+  KD_ALIGN_RIGHT,
+} KdAlignment;
+
 typedef struct _KdDocument KdDocument;
 typedef struct _KdElement KdElement;
 
@@ -151,7 +168,9 @@ void kd_element_get_lines (const KdDocument *document,
 
 /* The text of a KD_TEXT, KD_CODESPAN, KD_CODEBLOCK, KD_MATH, KD_RAW, KD_COMMENT, KD_XML_COMMENT,
  * KD_XML_INSTRUCTION, KD_LIQUID or KD_ABBREVIATION; the tag name of a KD_HTML_ELEMENT; the name of
- * a KD_FOOTNOTE; "" for others. Not NUL-terminated. */
+ * a KD_FOOTNOTE; a KD_ENTITY as it was written ("" if it was not); kramdown's name of a
+ * KD_TYPOGRAPHIC_SYMBOL ("mdash") or KD_SMART_QUOTE ("lsquo"); "" for others. Not NUL-terminated.
+ */
 const char *
 kd_element_get_text (const KdDocument *document, const KdElement *element, gsize *length);
 /* The value of an attribute, or NULL. NUL-terminated, valid until the document is freed. */
@@ -163,10 +182,38 @@ gboolean kd_element_get_nth_attribute (const KdDocument *document,
                                        gsize nth,
                                        const char **name,
                                        const char **value);
+/* Whether an attribute list names this reference ("toc", "footnotes", "standalone"), and the nth
+ * name, NULL behind the last. */
+gboolean kd_element_has_reference (const KdElement *element, const char *name);
+const char *kd_element_get_nth_reference (const KdElement *element, gsize nth);
+
 /* Level 1 to 6 of a KD_HEADER as written (before header_offset), 0 for others. */
 guint kd_element_get_level (const KdElement *element);
+/* The text of a KD_HEADER or KD_DT that its automatic id is made of. Not NUL-terminated. */
+const char *kd_element_get_id_text (const KdElement *element, gsize *length);
 /* The content of a KD_FOOTNOTE: a KD_FOOTNOTE_DEFINITION; NULL for others. */
 const KdElement *kd_element_get_footnote (const KdDocument *document, const KdElement *element);
+/* Whether a KD_PARAGRAPH stands without its <p>, as in a tight list. */
+gboolean kd_element_is_transparent (const KdElement *element);
+/* Of a KD_HTML_ELEMENT. */
+KdContentModel kd_element_get_content_model (const KdElement *element);
+gboolean kd_element_is_closed (const KdElement *element);
+/* Whether a KD_RAW is meant for HTML. */
+gboolean kd_element_is_for_html (const KdElement *element);
+KdAlignment kd_element_get_alignment (const KdElement *element);
+/* Of a KD_ENTITY, 0 for others. */
+gunichar kd_element_get_code_point (const KdElement *element);
+/* The language of a KD_CODEBLOCK as given behind its fence, with its options; or NULL. Not
+ * NUL-terminated. */
+const char *kd_element_get_language (const KdElement *element, gsize *length);
+/* What an abbreviation stands for; NULL if @element is no KD_ABBREVIATION. Its attributes are those
+ * of its definition. */
+const char *kd_element_get_title (const KdDocument *document, const KdElement *element);
+
+/* The code point of an entity's name, 0 if kramdown does not know it; and the name of a code point
+ * (the one that kramdown writes), or NULL. */
+gunichar kd_entity_code_point (const char *name, gsize length);
+const char *kd_entity_name (gunichar code_point);
 
 /* ---- HTML ----------------------------------------------------------------------------------- */
 

@@ -76,6 +76,20 @@ chapeau_document_set_conflict (ChapeauDocument *self, StoreConflictKind kind, GB
   self->conflict = kind;
 }
 
+void
+chapeau_document_meet_conflict (ChapeauDocument *self, GBytes *theirs)
+{
+  g_return_if_fail (CHAPEAU_IS_DOCUMENT (self));
+  g_return_if_fail (theirs != NULL);
+
+  if (!chapeau_document_can_move (self->state, CHAPEAU_DOCUMENT_CONFLICT)
+      || self->state == CHAPEAU_DOCUMENT_SAVING)
+    return;
+  g_clear_handle_id (&self->autosave_timeout, g_source_remove);
+  chapeau_document_set_conflict (self, STORE_CONFLICT_CHANGED, theirs);
+  chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CONFLICT);
+}
+
 StoreConflictKind
 chapeau_document_get_conflict (ChapeauDocument *self)
 {

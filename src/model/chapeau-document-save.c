@@ -182,17 +182,6 @@ chapeau_document_save (ChapeauDocument *self)
 
 /* ---- autosave -------------------------------------------------------------------------------- */
 
-static gboolean
-on_autosave (gpointer data)
-{
-  ChapeauDocument *self = data;
-
-  self->autosave_timeout = 0;
-  if (self->state == CHAPEAU_DOCUMENT_DIRTY)
-    chapeau_document_save (self);
-  return G_SOURCE_REMOVE;
-}
-
 /* Only while we hold the post, and never as the first save of a new one: a file appears in the
  * shared folder when the person says so. */
 static gboolean
@@ -205,6 +194,18 @@ may_autosave (ChapeauDocument *self)
     return FALSE;
   presence = store_post_dup_presence (self->post);
   return presence->kind == STORE_PRESENCE_OURS || presence->kind == STORE_PRESENCE_NONE;
+}
+
+static gboolean
+on_autosave (gpointer data)
+{
+  ChapeauDocument *self = data;
+
+  self->autosave_timeout = 0;
+  /* A colleague may have taken over while we waited. */
+  if (may_autosave (self))
+    chapeau_document_save (self);
+  return G_SOURCE_REMOVE;
 }
 
 void

@@ -466,6 +466,20 @@ chapeau_document_new_converted (ChapeauDocument *self)
   return converted;
 }
 
+/* What is in the folder is what is here. */
+static void
+settle_as_clean (ChapeauDocument *self, GBytes *text, gboolean was_unsaved)
+{
+  g_clear_handle_id (&self->autosave_timeout, g_source_remove);
+  self->first_unsaved = 0;
+  if (was_unsaved)
+    store_post_journal (self->post, text);
+  if (self->state == CHAPEAU_DOCUMENT_DIRTY)
+    chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CONFLICT);
+  if (self->state == CHAPEAU_DOCUMENT_CONFLICT)
+    chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CLEAN);
+}
+
 void
 chapeau_document_take_text (ChapeauDocument *self, GBytes *text, GBytes *base)
 {
@@ -481,21 +495,20 @@ chapeau_document_take_text (ChapeauDocument *self, GBytes *text, GBytes *base)
     store_post_set_base (self->post, base);
   chapeau_document_set_conflict (self, STORE_CONFLICT_NONE, NULL);
   chapeau_document_set_text (self, text, TRUE);
-  if (base == NULL || !g_bytes_equal (text, base))
+  /* Of a text that is only read no step is kept, but what shows it must follow. */
+  if (!chapeau_document_is_editable (self))
     {
-      if (self->state == CHAPEAU_DOCUMENT_CONFLICT)
-        chapeau_document_move_state (self, CHAPEAU_DOCUMENT_DIRTY);
+      g_signal_emit (self, signals[HEADER_CHANGED], 0);
+      g_signal_emit (self, signals[TEXT_CHANGED], 0, text);
+    }
+  if (base != NULL && g_bytes_equal (text, base))
+    {
+      settle_as_clean (self, text, was_unsaved);
       return;
     }
-  /* What is in the folder is what is here. */
-  g_clear_handle_id (&self->autosave_timeout, g_source_remove);
-  self->first_unsaved = 0;
-  if (was_unsaved)
-    store_post_journal (self->post, text);
-  if (self->state == CHAPEAU_DOCUMENT_DIRTY)
-    chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CONFLICT);
   if (self->state == CHAPEAU_DOCUMENT_CONFLICT)
-    chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CLEAN);
+    chapeau_document_move_state (self, CHAPEAU_DOCUMENT_DIRTY);
+  chapeau_document_schedule_autosave (self);
 }
 
 /* ---- object --------------------------------------------------------------------------------- */

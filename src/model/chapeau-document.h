@@ -113,6 +113,8 @@ gboolean chapeau_document_is_reading (ChapeauDocument *self);
 /* In CONFLICT: what happened, and what the folder has (NULL: the file is gone). Borrowed. */
 StoreConflictKind chapeau_document_get_conflict (ChapeauDocument *self);
 GBytes *chapeau_document_get_theirs (ChapeauDocument *self);
+/* The folder has @theirs, and what is here does not have it in it: the question is open (again). */
+void chapeau_document_meet_conflict (ChapeauDocument *self, GBytes *theirs);
 /* Are there changes that the folder does not have? */
 gboolean chapeau_document_has_unsaved_changes (ChapeauDocument *self);
 /* Unix microseconds; 0: not yet. */

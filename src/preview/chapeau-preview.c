@@ -38,6 +38,7 @@ enum
   ACTIVATED,
   LINK_ACTIVATED,
   STATE_CHANGED,
+  EXTERNAL_CHANGED,
   N_SIGNALS,
 };
 
@@ -112,8 +113,14 @@ on_link_activated (const char *uri, gpointer user_data)
   g_signal_emit (user_data, signals[LINK_ACTIVATED], 0, uri);
 }
 
+static void
+on_external_changed (gboolean left_out, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[EXTERNAL_CHANGED], 0, left_out);
+}
+
 static const PreviewEngineCalls engine_calls = { on_state_changed, on_line_scrolled, on_activated,
-                                                 on_link_activated };
+                                                 on_link_activated, on_external_changed };
 
 /* ---- starting late -------------------------------------------------------------------------- */
 
@@ -257,6 +264,8 @@ chapeau_preview_class_init (ChapeauPreviewClass *class)
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[STATE_CHANGED] = g_signal_new ("state-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[EXTERNAL_CHANGED] = g_signal_new ("external-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   gtk_widget_class_set_css_name (widget_class, "preview");
 }
 
@@ -370,6 +379,55 @@ chapeau_preview_print (ChapeauPreview *self, GtkWindow *parent)
     return;
   operation = webkit_print_operation_new (WEBKIT_WEB_VIEW (self->web));
   webkit_print_operation_run_dialog (operation, parent);
+}
+
+static void
+on_pdf_failed (WebKitPrintOperation *operation, const GError *error, GTask *task)
+{
+  g_task_return_error (task, g_error_copy (error));
+}
+
+static void
+on_pdf_finished (WebKitPrintOperation *operation, GTask *task)
+{
+  if (!g_task_get_completed (task) && !g_task_had_error (task))
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+  g_object_unref (operation);
+}
+
+void
+chapeau_preview_save_pdf_async (ChapeauPreview *self,
+                                GFile *file,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  g_autofree char *uri = g_file_get_uri (file);
+  WebKitPrintOperation *operation;
+
+  if (self->web == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "There is no live page");
+      g_object_unref (task);
+      return;
+    }
+  operation = webkit_print_operation_new (WEBKIT_WEB_VIEW (self->web));
+  /* GTK knows its printer into files by this name, in the language of the session. */
+  gtk_print_settings_set_printer (settings, g_dgettext ("gtk40", "Print to File"));
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_FILE_FORMAT, "pdf");
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_URI, uri);
+  webkit_print_operation_set_print_settings (operation, settings);
+  g_signal_connect (operation, "failed", G_CALLBACK (on_pdf_failed), task);
+  g_signal_connect (operation, "finished", G_CALLBACK (on_pdf_finished), task);
+  webkit_print_operation_print (operation);
+}
+
+gboolean
+chapeau_preview_save_pdf_finish (ChapeauPreview *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void

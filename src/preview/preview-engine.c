@@ -45,6 +45,7 @@ struct _PreviewEngine
   PreviewPage *wanted;
   PreviewState state;
   gboolean external_content;
+  gboolean left_out;  /* of other sites' content, by the page */
   guint load;         /* number of the load that the document is of */
   gboolean in_flight; /* a patch of this load is on its way */
   guint restart;
@@ -318,6 +319,15 @@ top_place (PreviewEngine *engine)
 /* ---- loading -------------------------------------------------------------------------------- */
 
 static void
+set_left_out (PreviewEngine *engine, gboolean left_out)
+{
+  if (engine->left_out == left_out)
+    return;
+  engine->left_out = left_out;
+  engine->calls.external_changed (left_out, engine->user_data);
+}
+
+static void
 load (PreviewEngine *engine)
 {
   g_autoptr (GString) operations = g_string_new (NULL);
@@ -342,6 +352,7 @@ load (PreviewEngine *engine)
                                      engine->external_content);
   webkit_web_view_load_uri (engine->view, uri);
   preview_watchdog_expect (engine->watchdog, PREVIEW_START_MS);
+  set_left_out (engine, FALSE);
   set_state (engine, PREVIEW_STATE_LOADING);
 }
 
@@ -509,6 +520,8 @@ on_message (WebKitUserContentManager *manager, JSCValue *message, PreviewEngine 
     on_place (engine, name[0] == 'a', jsc_value_to_double (first), jsc_value_to_double (second));
   else if (g_str_equal (name, "link"))
     on_link (engine, text);
+  else if (g_str_equal (name, "external"))
+    set_left_out (engine, jsc_value_to_double (first) > 0);
 }
 
 /* ---- what is wanted ------------------------------------------------------------------------- */

@@ -18,6 +18,7 @@ typedef struct
   void (*line_scrolled) (double line, gpointer user_data);
   void (*activated) (const char *part, guint line, gpointer user_data);
   void (*link_activated) (const char *uri, gpointer user_data);
+  void (*external_changed) (gboolean left_out, gpointer user_data);
 } PreviewEngineCalls;
 
 PreviewEngine *preview_engine_new (const PreviewEngineCalls *calls, gpointer user_data);

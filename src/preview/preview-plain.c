@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Bytes of a part that preview_page_dup_text looks at, one block more or less. */
+#define MOST_TEXT 4096
+
 /* Elements whose content is no text to read. */
 static const char *const silent[] = { "script", "style", "svg", "template" };
 
@@ -84,6 +87,30 @@ append_block (GString *out, const PreviewBlock *block)
       text = append_entity (out, text, end);
     else
       g_string_append_c (out, *text++);
+}
+
+char *
+preview_page_dup_text (const PreviewPage *page, const char *part)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *valid = NULL;
+  g_auto (GStrv) words = NULL;
+  guint kept = 0;
+
+  for (guint i = 0; i < preview_page_count_blocks (page, part) && out->len < MOST_TEXT; i++)
+    {
+      append_block (out, preview_page_get_block (page, part, i));
+      g_string_append_c (out, ' ');
+    }
+  valid = g_utf8_make_valid (out->str, (gssize) out->len);
+  words = g_strsplit_set (valid, " \t\r\n", -1);
+  for (char **word = words; *word != NULL; word++)
+    if (**word != '\0')
+      words[kept++] = *word;
+    else
+      g_free (*word);
+  words[kept] = NULL;
+  return g_strjoinv (" ", words);
 }
 
 char *

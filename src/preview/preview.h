@@ -81,6 +81,9 @@ void preview_page_add_block (PreviewPage *page,
 guint preview_page_count_blocks (const PreviewPage *page, const char *part);
 const PreviewBlock *preview_page_get_block (const PreviewPage *page, const char *part, guint nth);
 
+/* The words of a part, without tags, blanks joined. "" if there is none. For eyes. */
+char *preview_page_dup_text (const PreviewPage *page, const char *part);
+
 /* What stands around the parts. A change of any of these but the title, for the shown post,
  * reloads; all have sensible values when never set. Strings are copied. */
 void preview_page_set_title (PreviewPage *page, const char *title);       /* of the window: "" */
@@ -129,6 +132,7 @@ G_DECLARE_FINAL_TYPE (ChapeauPreview, chapeau_preview, CHAPEAU, PREVIEW, GtkWidg
  *   "link-activated" (const char *uri)             Ctrl+click: http, https, mailto, tel; a page of
  *                                                  the site as its address from "/"
  *   "state-changed" (int PreviewState)
+ *   "external-changed" (gboolean)          whether something of other sites is left out
  *
  * The web process is started when the widget is mapped and its window has painted a first frame;
  * everything may be called before that. */
@@ -167,6 +171,13 @@ gboolean chapeau_preview_get_external_content (ChapeauPreview *self);
 
 /* Asks for a printer or a PDF file and prints what is shown. */
 void chapeau_preview_print (ChapeauPreview *self, GtkWindow *parent);
+/* The same into a PDF file, without asking. */
+void chapeau_preview_save_pdf_async (ChapeauPreview *self,
+                                     GFile *file,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean
+chapeau_preview_save_pdf_finish (ChapeauPreview *self, GAsyncResult *result, GError **error);
 /* Marks all places of @text and goes to the next (or the previous) one; NULL or "" ends it. */
 void chapeau_preview_find (ChapeauPreview *self, const char *text, gboolean backwards);
 

@@ -573,7 +573,8 @@ store_journal_read (StoreLocal *local, const char *directory, gboolean *busy)
   if (dir < 0)
     return NULL;
   lock = ops->open (ops->data, dir, "lock", O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0, TRUE);
-  *busy = lock >= 0 && ops->lock (ops->data, lock) < 0 && (errno == EAGAIN || errno == EACCES);
+  /* Asked, not taken: a list must not be in the way of a program that opens its journal. */
+  *busy = lock >= 0 && ops->is_locked (ops->data, lock) == 1;
   if (!*busy)
     records = read_records (ops, dir, &slot, &pending);
   close_fd (ops, &lock);

@@ -179,6 +179,14 @@ system_lock (gpointer data, int fd)
   return fcntl (fd, F_OFD_SETLK, &whole);
 }
 
+static int
+system_is_locked (gpointer data, int fd)
+{
+  struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  int result = fcntl (fd, F_OFD_GETLK, &whole);
+  return result < 0 ? -1 : whole.l_type != F_UNLCK;
+}
+
 static gint64
 system_monotonic (gpointer data)
 {
@@ -225,6 +233,7 @@ store_ops_system (void)
     .unlinkat = system_unlinkat,
     .getdents = system_getdents,
     .lock = system_lock,
+    .is_locked = system_is_locked,
     .monotonic = system_monotonic,
     .wall = system_wall,
     .sleep = system_sleep,

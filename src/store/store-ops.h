@@ -54,9 +54,10 @@ struct _StoreOps
   int (*linkat) (gpointer data, int olddir, const char *old, int newdir, const char *new);
   int (*unlinkat) (gpointer data, int dirfd, const char *name, int flags);
   ssize_t (*getdents) (gpointer data, int fd, void *buffer, size_t size); /* getdents64 */
-  int (*lock) (gpointer data, int fd); /* an OFD write lock on the whole file, not waiting */
-  gint64 (*monotonic) (gpointer data); /* microseconds */
-  gint64 (*wall) (gpointer data);      /* unix microseconds */
+  int (*lock) (gpointer data, int fd);      /* an OFD write lock on the whole file, not waiting */
+  int (*is_locked) (gpointer data, int fd); /* by somebody else: 1, 0, or -1; locks nothing */
+  gint64 (*monotonic) (gpointer data);      /* microseconds */
+  gint64 (*wall) (gpointer data);           /* unix microseconds */
   void (*sleep) (gpointer data, gint64 microseconds);
   int (*random) (gpointer data, void *buffer, size_t size); /* 0 or -1 */
   void (*step) (gpointer data, StoreStep step);             /* NULL outside tests */

@@ -1,4 +1,4 @@
-/* store-post-save.c - step 1 of a save, the outbox, new names, moving and removing posts.
+/* store-post-save.c - step 1 of a save, the outbox, new names.
  *
  * The outbox is the posts whose last save was PENDING: each has its pending file in the journal,
  * and is tried again after 2, 4, 8 … 60 s from step 2 on, so that what a colleague saved meanwhile
@@ -6,14 +6,22 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "store-place.h"
 #include "store-private.h"
 
-#include <errno.h>
 #include <string.h>
 
 #define FIRST_DELAY (2 * G_TIME_SPAN_SECOND)
 #define LAST_DELAY  (60 * G_TIME_SPAN_SECOND)
+
+static guint
+get_decisions (StorePost *post)
+{
+  guint decisions;
+  g_mutex_lock (&post->lock);
+  decisions = post->decisions;
+  g_mutex_unlock (&post->lock);
+  return decisions;
+}
 
 /* @text NULL: nothing waits any more. */
 static void
@@ -72,6 +80,22 @@ settle (StorePost *post, const char *path, gboolean as, const StoreSaveResult *r
     }
 }
 
+void
+store_post_overtake (StorePost *post, GBytes *waited, GBytes *newest)
+{
+  GBytes *const texts[] = { waited, newest };
+  g_autofree char *path = store_post_dup_path (post);
+  g_autofree char *base_hash = store_post_dup_base_hash (post);
+  gboolean kept = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    kept = (texts[i] == NULL
+            || store_history_add (post->folder->history, path, texts[i], base_hash,
+                                  STORE_REASON_CONFLICT, TRUE, NULL))
+           && kept;
+  if (kept && !store_post_is_waiting (post))
+    store_journal_clear_pending (store_writer_get_journal (post->writer));
+}
+
 /* Steps 2 to 10, under io. */
 static StoreSaveResult *
 save_in_folder (
@@ -92,8 +116,31 @@ save_in_folder (
   return store_save (&request);
 }
 
+/* The person set another base after this save was asked for: that base is a text which @text does
+ * not know, as if a colleague had been faster. */
 static StoreSaveResult *
-save (StorePost *post, const char *path, GBytes *text, gboolean as, GCancellable *cancellable)
+overtaken_result (StorePost *post, const char *path, GBytes *text)
+{
+  g_autofree char *base_hash = store_post_dup_base_hash (post);
+  StoreSaveResult *result = g_new0 (StoreSaveResult, 1);
+  result->status = STORE_CONFLICT;
+  result->text = g_bytes_ref (text);
+  result->theirs = store_post_dup_base (post);
+  result->conflict = result->theirs == NULL ? STORE_CONFLICT_DELETED : STORE_CONFLICT_CHANGED;
+  result->time = post->local->ops->wall (post->local->ops->data);
+  store_history_add (post->folder->history, path, text, base_hash, STORE_REASON_CONFLICT, TRUE,
+                     NULL);
+  return result;
+}
+
+/* @decisions: of the post when the save was asked for. */
+static StoreSaveResult *
+save (StorePost *post,
+      const char *path,
+      GBytes *text,
+      gboolean as,
+      guint decisions,
+      GCancellable *cancellable)
 {
   g_autofree char *base_hash = as ? NULL : store_post_dup_base_hash (post);
   GError *error = NULL;
@@ -110,16 +157,18 @@ save (StorePost *post, const char *path, GBytes *text, gboolean as, GCancellable
   else
     {
       store_step (post->local->ops, STORE_STEP_JOURNALED);
-      result = save_in_folder (post, path, text, as, cancellable);
+      result = decisions == get_decisions (post)
+                   ? save_in_folder (post, path, text, as, cancellable)
+                   : overtaken_result (post, path, text);
     }
   settle (post, path, as, result);
   return result;
 }
 
-static gboolean
-check_place (StorePost *post, const char *path, GError **error)
+gboolean
+store_post_check_place (StorePost *post, const char *path, GError **error)
 {
-  if (post->folder == NULL || path == NULL || post->writer == NULL)
+  if (post->folder == NULL || path == NULL)
     {
       g_set_error (error, STORE_ERROR, STORE_ERROR_BAD_NAME, "the post has no name yet");
       return FALSE;
@@ -131,11 +180,12 @@ static StoreSaveResult *
 save_sync (StorePost *post, const char *path, GBytes *text, gboolean as, GError **error)
 {
   StoreSaveResult *result;
-  if (!check_place (post, path, error))
+  if (!store_post_check_place (post, path, error) || !store_post_begin (post, error))
     return NULL;
   g_mutex_lock (&post->folder->io);
-  result = save (post, path, text, as, NULL);
+  result = save (post, path, text, as, get_decisions (post), NULL);
   g_mutex_unlock (&post->folder->io);
+  store_post_end (post);
   return result;
 }
 
@@ -152,29 +202,47 @@ store_post_save_as_sync (StorePost *post, const char *relative_path, GBytes *tex
   return save_sync (post, relative_path, text, TRUE, error);
 }
 
+/* Under io, with the journal held. */
+static gint64
+retry (StorePost *post, const char *path, const char *new_path, GBytes *text)
+{
+  gboolean as = new_path != NULL;
+  const char *target = as ? new_path : path;
+  g_autoptr (StoreSaveResult) result = save_in_folder (post, target, text, as, NULL);
+  gint64 at;
+  settle (post, target, as, result);
+  if (result->status != STORE_PENDING)
+    {
+      store_emit_result (post->context, post, "settled", result);
+      return G_MAXINT64;
+    }
+  g_mutex_lock (&post->lock);
+  at = post->retry_at;
+  g_mutex_unlock (&post->lock);
+  return at;
+}
+
 gint64
 store_post_retry (StorePost *post, gint64 now)
 {
   g_autofree char *path = store_post_dup_path (post);
   g_autofree char *new_path = NULL;
   g_autoptr (GBytes) text = NULL;
-  g_autoptr (StoreSaveResult) result = NULL;
   gint64 at;
   g_mutex_lock (&post->lock);
   text = post->waiting == NULL ? NULL : g_bytes_ref (post->waiting);
   new_path = g_strdup (post->waiting_path);
   at = post->retry_at;
   g_mutex_unlock (&post->lock);
-  if (text == NULL || (path == NULL && new_path == NULL) || post->writer == NULL)
+  if (text == NULL)
     return G_MAXINT64;
   if (now < at)
     return at;
-  result = save_in_folder (post, new_path != NULL ? new_path : path, text, new_path != NULL, NULL);
-  settle (post, new_path != NULL ? new_path : path, new_path != NULL, result);
-  if (result->status == STORE_PENDING)
-    return post->retry_at;
-  store_emit_result (post->context, post, "settled", result);
-  return G_MAXINT64;
+  if (!store_post_begin (post, NULL))
+    return G_MAXINT64;
+  at = retry (post, path, new_path, text);
+  store_post_end (post);
+  return at;
 }
 
 /* ---- asynchronous -----------------------------------------------------------------------------
@@ -182,16 +250,19 @@ store_post_retry (StorePost *post, gint64 now)
 
 typedef struct
 {
-  char *path; /* NULL: the post's own */
+  StorePost *post; /* the job's; its journal is held */
+  char *path;      /* NULL: the post's own */
   GBytes *text;
+  guint decisions;
 } Saving;
 
 static void
 saving_free (gpointer data)
 {
   Saving *saving = data;
+  store_post_end (saving->post);
   g_free (saving->path);
-  g_clear_pointer (&saving->text, g_bytes_unref);
+  g_bytes_unref (saving->text);
   g_free (saving);
 }
 
@@ -199,20 +270,21 @@ static void
 save_job (StoreJob *job, StoreFolder *folder, gpointer data)
 {
   Saving *saving = data;
-  StorePost *post = store_job_get_source (job);
+  StorePost *post = saving->post;
   g_autofree char *own = store_post_dup_path (post);
-  const char *path = saving->path == NULL ? own : saving->path;
+  gboolean as = saving->path != NULL;
+  const char *path = as ? saving->path : own;
   GError *error = NULL;
-  if (!check_place (post, path, &error))
-    {
-      store_job_fail (job, error);
-      return;
-    }
-  store_job_return (
-      job, save (post, path, saving->text, saving->path != NULL, store_job_get_cancellable (job)),
-      (GDestroyNotify) store_save_result_free);
+  if (store_post_check_place (post, path, &error))
+    store_job_return (
+        job,
+        save (post, path, saving->text, as, saving->decisions, store_job_get_cancellable (job)),
+        (GDestroyNotify) store_save_result_free);
+  else
+    store_job_fail (job, error);
 }
 
+/* @path NULL: the post's own, when the save's turn comes. */
 static void
 push (StorePost *post,
       const char *path,
@@ -220,20 +292,23 @@ push (StorePost *post,
       GCancellable *cancellable,
       GAsyncReadyCallback callback,
       gpointer data,
-      gpointer tag,
-      StoreJobFunc function)
+      gpointer tag)
 {
+  GError *error = NULL;
   Saving *saving;
   if (post->folder == NULL)
+    store_post_check_place (post, path, &error);
+  if (error != NULL || !store_post_begin (post, &error))
     {
-      g_task_report_new_error (post, callback, data, tag, STORE_ERROR, STORE_ERROR_BAD_NAME,
-                               "the post is in no folder");
+      g_task_report_error (post, callback, data, tag, error);
       return;
     }
   saving = g_new0 (Saving, 1);
+  saving->post = post;
+  saving->decisions = get_decisions (post);
   saving->path = g_strdup (path);
-  saving->text = text == NULL ? NULL : g_bytes_ref (text);
-  store_worker_push (post->folder->worker, post, cancellable, callback, data, tag, function, saving,
+  saving->text = g_bytes_ref (text);
+  store_worker_push (post->folder->worker, post, cancellable, callback, data, tag, save_job, saving,
                      saving_free);
 }
 
@@ -244,7 +319,7 @@ store_post_save_async (StorePost *post,
                        GAsyncReadyCallback callback,
                        gpointer data)
 {
-  push (post, NULL, text, cancellable, callback, data, store_post_save_async, save_job);
+  push (post, NULL, text, cancellable, callback, data, store_post_save_async);
 }
 
 StoreSaveResult *
@@ -262,7 +337,7 @@ store_post_save_as_async (StorePost *post,
                           GAsyncReadyCallback callback,
                           gpointer data)
 {
-  push (post, relative_path, text, cancellable, callback, data, store_post_save_as_async, save_job);
+  push (post, relative_path, text, cancellable, callback, data, store_post_save_as_async);
 }
 
 StoreSaveResult *
@@ -270,128 +345,4 @@ store_post_save_as_finish (StorePost *post, GAsyncResult *result, GError **error
 {
   g_return_val_if_fail (g_task_is_valid (result, post), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* ---- moving -----------------------------------------------------------------------------------
- */
-
-/* Only what we know may be moved: the file has our base. */
-static gboolean
-has_base (StorePost *post, int dir, const char *name, GError **error)
-{
-  g_autofree char *base = store_post_dup_base_hash (post);
-  g_autofree char *hash = NULL;
-  g_autoptr (GBytes) bytes =
-      store_file_read (post->folder->ops, dir, name, STORE_MAX_SIZE, NULL, error);
-  if (bytes == NULL)
-    return FALSE;
-  hash = store_hash (bytes);
-  if (g_strcmp0 (hash, base) == 0)
-    return TRUE;
-  g_set_error (error, STORE_ERROR, STORE_ERROR_CHANGED, "%s was changed by somebody", name);
-  return FALSE;
-}
-
-static gboolean
-move_between (StorePost *post, int from, const char *name, int to, const char *path, GError **error)
-{
-  const StoreOps *ops = post->folder->ops;
-  const char *slash = strrchr (path, '/');
-  const char *new_name = slash == NULL ? path : slash + 1;
-  int code;
-  if (!has_base (post, from, name, error))
-    return FALSE;
-  code = store_place (ops, from, name, to, new_name);
-  store_sync (ops, to);
-  store_sync (ops, from);
-  /* A failed rename proves nothing, nor does one that succeeded. */
-  if (has_base (post, to, new_name, NULL))
-    {
-      struct stat status;
-      if (ops->fstatat (ops->data, from, name, &status) < 0 && errno == ENOENT)
-        return TRUE;
-      /* Two names for one text: it is not to be published by a move that failed. */
-      if (has_base (post, from, name, NULL))
-        ops->unlinkat (ops->data, to, new_name, 0);
-    }
-  else if (code != 0 && code != EEXIST)
-    store_place_unclaim (ops, to, new_name);
-  store_set_errno (error, code == 0 ? EIO : code, path);
-  return FALSE;
-}
-
-static gboolean
-move (StorePost *post, const char *path, GError **error)
-{
-  StoreFolder *folder = post->folder;
-  const StoreOps *ops = folder->ops;
-  g_autofree char *own = store_post_dup_path (post);
-  g_autoptr (GBytes) base = store_post_dup_base (post);
-  g_autoptr (GBytes) newest = NULL;
-  const char *name;
-  const char *new_name;
-  gboolean done = FALSE;
-  int from;
-  int to;
-  if (!check_place (post, own, error) || !store_path_check (path, error)
-      || !store_folder_identify (folder, error))
-    return FALSE;
-  store_folder_mark (folder);
-  from = store_dir_open (ops, folder->root, own, &name, error);
-  if (from < 0)
-    return FALSE;
-  to = store_dir_open_made (ops, folder->root, path, &new_name, error);
-  if (to >= 0)
-    {
-      done = move_between (post, from, name, to, path, error);
-      ops->close (ops->data, to);
-    }
-  ops->close (ops->data, from);
-  if (done)
-    {
-      store_post_set_place (post, path, base);
-      store_history_add (folder->history, path, base, NULL, STORE_REASON_SAVED, FALSE, NULL);
-      newest = store_writer_dup_newest (post->writer);
-      if (newest != NULL)
-        store_writer_mark (post->writer, newest);
-    }
-  return done;
-}
-
-gboolean
-store_post_move_sync (StorePost *post, const char *relative_path, GError **error)
-{
-  gboolean done;
-  if (post->folder == NULL)
-    return check_place (post, NULL, error);
-  g_mutex_lock (&post->folder->io);
-  done = move (post, relative_path, error);
-  g_mutex_unlock (&post->folder->io);
-  return done;
-}
-
-static void
-move_job (StoreJob *job, StoreFolder *folder, gpointer data)
-{
-  Saving *saving = data;
-  GError *error = NULL;
-  gboolean done = move (store_job_get_source (job), saving->path, &error);
-  store_job_return_boolean (job, done, error);
-}
-
-void
-store_post_move_async (StorePost *post,
-                       const char *relative_path,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer data)
-{
-  push (post, relative_path, NULL, cancellable, callback, data, store_post_move_async, move_job);
-}
-
-gboolean
-store_post_move_finish (StorePost *post, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, post), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

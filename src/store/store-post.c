@@ -1,4 +1,4 @@
-/* store-post.c - the post object: its base, its journal, loading.
+/* store-post.c - the post object: its base, its journal, its end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -51,6 +51,7 @@ static void
 store_post_finalize (GObject *object)
 {
   StorePost *post = STORE_POST (object);
+  g_clear_pointer (&post->writer, store_writer_unref);
   g_clear_object (&post->folder);
   g_clear_pointer (&post->local, store_local_unref);
   g_clear_pointer (&post->context, g_main_context_unref);
@@ -154,8 +155,7 @@ store_post_update_about (StorePost *post)
   g_autofree char *hash = store_post_dup_base_hash (post);
   g_autofree char *id = post->folder == NULL ? g_strdup ("") : store_folder_dup_id (post->folder);
   StoreAbout about = { post->folder == NULL ? "" : post->folder->path, id, path, hash };
-  if (post->writer != NULL)
-    store_writer_set_about (post->writer, &about);
+  store_writer_set_about (post->writer, &about);
 }
 
 StorePost *
@@ -203,11 +203,53 @@ store_post_set_place (StorePost *post, const char *path, GBytes *base)
   store_post_update_about (post);
 }
 
+typedef struct
+{
+  StorePost *post;
+  GBytes *waited;
+  GBytes *newest;
+} Overtaken;
+
+static void
+overtaken_free (gpointer data)
+{
+  Overtaken *overtaken = data;
+  store_post_end (overtaken->post);
+  g_clear_pointer (&overtaken->waited, g_bytes_unref);
+  g_clear_pointer (&overtaken->newest, g_bytes_unref);
+  g_free (overtaken);
+}
+
+static void
+overtake_job (StoreJob *job, StoreFolder *folder, gpointer data)
+{
+  Overtaken *overtaken = data;
+  store_post_overtake (overtaken->post, overtaken->waited, overtaken->newest);
+  store_job_return_boolean (job, TRUE, NULL);
+}
+
+/* What waits in the outbox was meant for the base of before: it must not be written over this one,
+ * which the person has looked at. */
 void
 store_post_set_base (StorePost *post, GBytes *base)
 {
   g_autofree char *path = store_post_dup_path (post);
+  g_autoptr (GBytes) waited = NULL;
+  Overtaken *overtaken;
+  g_mutex_lock (&post->lock);
+  post->decisions++;
+  waited = g_steal_pointer (&post->waiting);
+  g_clear_pointer (&post->waiting_path, g_free);
+  g_mutex_unlock (&post->lock);
   store_post_set_place (post, path, base);
+  if (post->folder == NULL || !store_post_begin (post, NULL))
+    return;
+  overtaken = g_new0 (Overtaken, 1);
+  overtaken->post = post;
+  overtaken->waited = g_steal_pointer (&waited);
+  overtaken->newest = store_writer_dup_newest (post->writer);
+  store_worker_push (post->folder->worker, post, NULL, NULL, NULL, store_post_set_base,
+                     overtake_job, overtaken, overtaken_free);
 }
 
 /* ---- reading it -------------------------------------------------------------------------------
@@ -296,7 +338,7 @@ void
 store_post_journal (StorePost *post, GBytes *text)
 {
   gboolean first;
-  g_return_if_fail (post->writer != NULL);
+  g_return_if_fail (!post->closed);
   store_writer_push (post->writer, text);
   g_mutex_lock (&post->lock);
   first = !post->typed;
@@ -309,131 +351,74 @@ store_post_journal (StorePost *post, GBytes *text)
 gboolean
 store_post_journal_sync (StorePost *post, GBytes *text, GError **error)
 {
-  g_return_val_if_fail (post->writer != NULL, FALSE);
+  g_return_val_if_fail (!post->closed, FALSE);
   return store_writer_write_sync (post->writer, text, error);
 }
 
 gboolean
 store_post_flush_sync (StorePost *post, GError **error)
 {
-  return post->writer == NULL || store_writer_flush_sync (post->writer, error);
+  return store_writer_flush_sync (post->writer, error);
+}
+
+static void
+end_journal (StorePost *post)
+{
+  g_autoptr (GBytes) newest = store_writer_dup_newest (post->writer);
+  g_autoptr (GBytes) base = store_post_dup_base (post);
+  StoreJournalEnd how = STORE_JOURNAL_KEEP;
+  if (!store_post_is_waiting (post)
+      && (newest == NULL || (base != NULL && g_bytes_equal (newest, base))))
+    how = STORE_JOURNAL_DROP;
+  else if (post->discarded)
+    how = STORE_JOURNAL_DISCARD;
+  store_writer_close (post->writer, how);
+}
+
+gboolean
+store_post_begin (StorePost *post, GError **error)
+{
+  gboolean open;
+  g_mutex_lock (&post->lock);
+  open = !post->closed;
+  if (open)
+    post->working++;
+  g_mutex_unlock (&post->lock);
+  if (!open)
+    g_set_error (error, STORE_ERROR, STORE_ERROR_JOURNAL, "the post is closed");
+  return open;
+}
+
+void
+store_post_end (StorePost *post)
+{
+  gboolean last;
+  g_mutex_lock (&post->lock);
+  last = --post->working == 0 && post->closed;
+  g_mutex_unlock (&post->lock);
+  if (last)
+    end_journal (post);
 }
 
 void
 store_post_close (StorePost *post, gboolean discard)
 {
-  StoreWriter *writer = g_steal_pointer (&post->writer);
-  g_autoptr (GBytes) newest = NULL;
-  g_autoptr (GBytes) base = NULL;
-  StoreJournalEnd how = STORE_JOURNAL_KEEP;
-  if (writer == NULL)
+  gboolean first;
+  gboolean idle;
+  g_autofree char *path = NULL;
+  g_mutex_lock (&post->lock);
+  first = !post->closed;
+  post->closed = TRUE;
+  if (first)
+    post->discarded = discard;
+  idle = post->working == 0;
+  if (post->presence.kind == STORE_PRESENCE_OURS)
+    path = g_strdup (post->path);
+  g_mutex_unlock (&post->lock);
+  if (!first)
     return;
-  if (post->presence.kind == STORE_PRESENCE_OURS && post->folder != NULL)
-    store_presence_give_back (post->folder, post->path);
-  newest = store_writer_dup_newest (writer);
-  base = store_post_dup_base (post);
-  if (!store_post_is_waiting (post)
-      && (newest == NULL || (base != NULL && g_bytes_equal (newest, base))))
-    how = STORE_JOURNAL_DROP;
-  else if (discard)
-    how = STORE_JOURNAL_DISCARD;
-  store_writer_close (writer, how);
-}
-
-/* ---- loading ----------------------------------------------------------------------------------
- */
-
-static GBytes *
-read_post (StoreFolder *folder, const char *path, GError **error)
-{
-  const StoreOps *ops = folder->ops;
-  const char *name;
-  GBytes *bytes;
-  int dir;
-  if (!store_path_check (path, error) || !store_folder_identify (folder, error))
-    return NULL;
-  dir = store_dir_open (ops, folder->root, path, &name, error);
-  if (dir < 0)
-    return NULL;
-  bytes = store_file_read (ops, dir, name, STORE_MAX_SIZE, NULL, error);
-  ops->close (ops->data, dir);
-  return bytes;
-}
-
-GBytes *
-store_folder_read_noted (StoreFolder *folder, const char *path, GError **error)
-{
-  GError *problem = NULL;
-  GBytes *bytes = read_post (folder, path, &problem);
-  /* A post that may not be read says nothing about the folder. */
-  if (problem == NULL || !g_error_matches (problem, STORE_ERROR, STORE_ERROR_PERMISSION))
-    store_folder_note (folder, problem, FALSE);
-  if (problem != NULL)
-    g_propagate_error (error, problem);
-  return bytes;
-}
-
-static StorePost *
-load (StoreFolder *folder, const char *path, GError **error)
-{
-  StorePost *post;
-  g_autoptr (GBytes) bytes = store_folder_read_noted (folder, path, error);
-  if (bytes == NULL)
-    return NULL;
-  post = store_post_make (folder, folder->local, NULL);
-  post->editability = store_editability_of (bytes);
-  store_post_set_place (post, path, bytes);
-  /* The folder has these bytes: a history that cannot be written does not keep a post from opening.
-   */
-  store_history_add (folder->history, path, bytes, NULL, STORE_REASON_LOADED, FALSE, NULL);
-  return post;
-}
-
-StorePost *
-store_post_load_sync (StoreFolder *folder, const char *relative_path, GError **error)
-{
-  StorePost *post;
-  g_mutex_lock (&folder->io);
-  post = load (folder, relative_path, error);
-  g_mutex_unlock (&folder->io);
-  return post;
-}
-
-static void
-load_job (StoreJob *job, StoreFolder *folder, gpointer data)
-{
-  GError *error = NULL;
-  StorePost *post = load (folder, data, &error);
-  if (post == NULL)
-    store_job_fail (job, error);
-  else
-    store_job_return (job, post, g_object_unref);
-}
-
-void
-store_post_load_async (StoreFolder *folder,
-                       const char *relative_path,
-                       GCancellable *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer data)
-{
-  store_worker_push (folder->worker, folder, cancellable, callback, data, store_post_load_async,
-                     load_job, g_strdup (relative_path), g_free);
-}
-
-StorePost *
-store_post_load_finish (StoreFolder *folder, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, folder), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-GBytes *
-store_folder_read_sync (StoreFolder *folder, const char *relative_path, GError **error)
-{
-  GBytes *bytes;
-  g_mutex_lock (&folder->io);
-  bytes = store_folder_read_noted (folder, relative_path, error);
-  g_mutex_unlock (&folder->io);
-  return bytes;
+  if (path != NULL && post->folder != NULL)
+    store_presence_give_back (post->folder, path);
+  if (idle)
+    end_journal (post);
 }

@@ -322,9 +322,14 @@ store_post_beat (StorePost *post, gint64 now)
   gboolean released;
   gboolean take;
   gboolean due;
-  if (path == NULL || post->writer == NULL)
+  if (path == NULL)
     return G_MAXINT64;
   g_mutex_lock (&post->lock);
+  if (post->closed)
+    {
+      g_mutex_unlock (&post->lock);
+      return G_MAXINT64;
+    }
   wanted = post->typed;
   released = post->released;
   take = post->take_over;

@@ -65,7 +65,7 @@ struct _StorePost
   StoreFolder *folder; /* NULL: none */
   StoreLocal *local;
   GMainContext *context;
-  StoreWriter *writer; /* NULL once closed */
+  StoreWriter *writer; /* until the end; writes nothing once the post is closed and idle */
 
   /* under folder->io: */
   gint64 next_poll;
@@ -77,7 +77,11 @@ struct _StorePost
 
   GMutex lock;
   /* under lock: */
-  char *path; /* NULL: untitled */
+  gboolean closed;
+  gboolean discarded; /* by that close */
+  guint working;   /* calls that need the journal, under way or queued: the close waits for them */
+  guint decisions; /* counts bases that the person set: a save asked for before is overtaken */
+  char *path;      /* NULL: untitled */
   GBytes *base;
   char *base_hash;
   StoreEditability editability;
@@ -180,12 +184,21 @@ void store_folder_work_in (StoreFolder *folder, const char *path);
  */
 
 StorePost *store_post_make (StoreFolder *folder, StoreLocal *local, const char *journal_uuid);
+/* BAD_NAME for posts without a folder or a name, and for names that are no path. */
+gboolean store_post_check_place (StorePost *post, const char *path, GError **error);
+/* Between these the journal does not end, even when the post is closed. FALSE with JOURNAL: it is
+ * closed. */
+gboolean store_post_begin (StorePost *post, GError **error);
+void store_post_end (StorePost *post);
 /* Tells the journal whose texts come. Under no lock. */
 void store_post_update_about (StorePost *post);
 void store_post_set_place (StorePost *post, const char *path, GBytes *base);
 StoreEditability store_editability_of (GBytes *bytes);
 /* Any file, with what it says about the folder. Under io. */
 GBytes *store_folder_read_noted (StoreFolder *folder, const char *path, GError **error);
+/* What a base that the person set leaves behind: nothing waits any more, and both texts that were
+ * decided about are in the history. Under io. */
+void store_post_overtake (StorePost *post, GBytes *waited, GBytes *newest);
 /* A text of an earlier run that is still to be saved; @path NULL: under the post's own name. */
 void store_post_set_waiting (StorePost *post, GBytes *text, const char *path);
 

@@ -62,14 +62,15 @@ set_resumed_base (StorePost *post, const StoreRecovery *recovery, GPtrArray *rec
     }
 }
 
-/* A text that was to be saved goes on waiting: step 2 finds out what became of it. */
+/* A text that was to be saved goes on waiting: step 2 finds out what became of it. One that has
+ * another base than what was typed after it is overtaken: the person has looked at that base. */
 static void
-resume_pending (StorePost *post, GPtrArray *records)
+resume_pending (StorePost *post, const char *base_hash, GPtrArray *records)
 {
   const StoreRecord *pending;
   g_autofree char *path = store_post_dup_path (post);
   store_journal_newest (records, &pending);
-  if (pending == NULL || pending->path == NULL)
+  if (pending == NULL || pending->path == NULL || g_strcmp0 (pending->base_hash, base_hash) != 0)
     return;
   store_post_set_waiting (post, pending->text,
                           g_strcmp0 (pending->path, path) == 0 ? NULL : pending->path);
@@ -85,7 +86,7 @@ resume (StoreFolder *folder, StoreLocal *local, const StoreRecovery *recovery, G
   if (!store_journal_adopt (store_writer_get_journal (post->writer), error))
     return NULL;
   if (folder != NULL)
-    resume_pending (post, records);
+    resume_pending (post, recovery->base_hash, records);
   /* Else the folder has it, and the journal goes when the post is closed. */
   if (post->recovered != NULL)
     store_writer_seed (post->writer, post->recovered);

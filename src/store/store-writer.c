@@ -36,9 +36,11 @@ struct _StoreWriter
   gint64 last_write;
   gint64 sync_due; /* 0: nothing to sync */
   gint64 retry_at; /* 0: the last write succeeded */
+  guint writing;   /* writes under way: what they write is in neither next nor the journal */
   gboolean syncing;
   gboolean flush; /* somebody waits in flush_sync */
   gboolean closing;
+  gboolean hopeless; /* a write that began after the closing failed: there is no other */
   StoreJournalEnd end;
   GError *error; /* of the last write or sync */
 };
@@ -83,8 +85,8 @@ writer_ref (StoreWriter *writer)
   return writer;
 }
 
-static void
-writer_unref (StoreWriter *writer)
+void
+store_writer_unref (StoreWriter *writer)
 {
   if (!g_atomic_ref_count_dec (&writer->references))
     return;
@@ -148,8 +150,10 @@ write_held (StoreWriter *writer)
   g_autofree char *base_hash = NULL;
   g_autoptr (GError) error = NULL;
   StoreAbout about;
+  gboolean last = writer->closing;
   gint64 time = 0;
   gint64 now;
+  writer->writing++;
   g_mutex_unlock (&writer->mutex);
   g_mutex_lock (&writer->order);
   g_mutex_lock (&writer->mutex);
@@ -168,10 +172,13 @@ write_held (StoreWriter *writer)
     writer->sync_due = now + SYNC_AFTER;
   if (error != NULL)
     requeue_held (writer);
+  writer->hopeless = last && error != NULL;
   g_mutex_unlock (&writer->mutex);
   writer->notify (text, time, error, writer->data);
   g_mutex_unlock (&writer->order);
   g_mutex_lock (&writer->mutex);
+  writer->writing--;
+  g_cond_broadcast (&writer->cond);
   return error == NULL;
 }
 
@@ -204,7 +211,7 @@ sync_thread (gpointer data)
   g_mutex_lock (&writer->mutex);
   sync_held (writer);
   g_mutex_unlock (&writer->mutex);
-  writer_unref (writer);
+  store_writer_unref (writer);
   return NULL;
 }
 
@@ -222,7 +229,6 @@ work_held (StoreWriter *writer, gint64 *wake)
         {
           write_held (writer);
           writer->flush = writer->flush && writer->error == NULL;
-          g_cond_broadcast (&writer->cond);
           return TRUE;
         }
       *wake = due;
@@ -254,19 +260,18 @@ writer_thread (gpointer data)
   while (TRUE)
     {
       gint64 wake;
-      gboolean hopeless = writer->closing && writer->retry_at != 0;
-      if (!hopeless && work_held (writer, &wake))
+      if (!writer->hopeless && work_held (writer, &wake))
         continue;
       if (writer->closing && !writer->syncing)
         break;
-      if (hopeless || wake == 0)
+      if (writer->hopeless || wake == 0)
         g_cond_wait (&writer->cond, &writer->mutex);
       else
         g_cond_wait_until (&writer->cond, &writer->mutex, wake);
     }
   g_mutex_unlock (&writer->mutex);
   store_journal_end (writer->journal, writer->end);
-  writer_unref (writer);
+  store_writer_unref (writer);
   return NULL;
 }
 
@@ -293,7 +298,6 @@ store_writer_close (StoreWriter *writer, StoreJournalEnd how)
   g_mutex_unlock (&writer->mutex);
   if (!threaded)
     store_journal_end (writer->journal, how);
-  writer_unref (writer);
 }
 
 static void
@@ -334,8 +338,9 @@ store_writer_flush_sync (StoreWriter *writer, GError **error)
   g_mutex_lock (&writer->mutex);
   if (writer->thread == NULL && writer->sync_due != 0)
     sync_held (writer);
-  while (writer->thread != NULL
-         && (writer->next != NULL || writer->sync_due != 0 || writer->syncing))
+  while (
+      writer->thread != NULL
+      && (writer->next != NULL || writer->writing > 0 || writer->sync_due != 0 || writer->syncing))
     {
       writer->flush = TRUE;
       g_cond_broadcast (&writer->cond);
@@ -370,8 +375,7 @@ store_writer_mark (StoreWriter *writer, GBytes *text)
   g_mutex_lock (&writer->mutex);
   if (writer->newest == NULL)
     set_text (&writer->newest, text);
-  if (!write_held (writer))
-    g_cond_broadcast (&writer->cond);
+  write_held (writer);
   g_mutex_unlock (&writer->mutex);
 }
 

@@ -17,7 +17,9 @@ StoreWriter *store_writer_new (StoreJournal *journal,
                                StoreWriterNotify notify,
                                gpointer data,
                                GDestroyNotify destroy);
-/* Never blocks: what was pushed is still written, then the thread ends and the writer is freed. */
+void store_writer_unref (StoreWriter *writer);
+/* Never blocks while its thread runs: what was pushed is still written, once more if that failed
+ * before, then the journal ends. */
 void store_writer_close (StoreWriter *writer, StoreJournalEnd how);
 
 /* Who the texts belong to, from the next write on; copied. */

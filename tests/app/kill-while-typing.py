@@ -2,7 +2,7 @@
 """Rows 2 and 23 of the store's fault matrix, in a real window: the program is killed while a person
 types, its display dies, the session ends. What was typed is in the journal and offered.
 
-usage: display.sh kill-while-typing.py CHAPEAU SAMPLE-SITE STORE-DRIVER ROUNDS
+usage: display.sh kill-while-typing.py CHAPEAU SAMPLE-SITE STORE-DRIVER ROUNDS [SCREENSHOT]
 
 In every third round the post is also saved in the folder while the person types on, so that the
 kill falls into a save as well.
@@ -32,6 +32,7 @@ import window
 PROGRAM, DRIVER = sys.argv[1], sys.argv[3]
 SAMPLE = pathlib.Path(sys.argv[2])
 ROUNDS = int(sys.argv[4])
+SCREENSHOT = sys.argv[5] if len(sys.argv) > 5 else None  # of the last window, before it was ended
 KEYS = "abcdefghijklmnopqrstuvwxyz"
 PATIENT = 10000  # ms; a busy machine is slow to bring the key, so only a journal that stands still fails
 
@@ -98,7 +99,7 @@ def one(end, dice, scratch, name, save=False):
                 if b"\r" not in p.read_bytes() and p.read_bytes().startswith(b"---\ntitle: "))
     before = post.read_bytes()
     program_env = {**os.environ, "XDG_STATE_HOME": str(state)}
-    with window.Window(PROGRAM, post, env=program_env) as chapeau:
+    with window.Window(PROGRAM, post, env=program_env, screenshot=SCREENSHOT) as chapeau:
         chapeau.wait_named("Title")
         chapeau.focus_named("Text of the post")
         window.keys("ctrl+Home")

@@ -34,6 +34,12 @@ def say(text, *values):
     return CATALOG.gettext(text) % values
 
 
+def key_of(text):
+    """The access key of a button's label, as the words on the screen have it."""
+    found = CATALOG.gettext(text)
+    return found[found.index("_") + 1].lower()
+
+
 class Person(window.Window):
     """One program with its window, used by one person."""
 
@@ -72,12 +78,27 @@ class Person(window.Window):
         window.wait_for(f"{self.name} reads {part!r} no more",
                         lambda: not any(part in t for t in self.texts()))
 
+    def source(self):
+        """The text in the editor."""
+        return window.text_of(self.wait_named(tr("Text of the post")))
+
+    def focus_is(self, name):
+        node = self.focused()
+        return node is not None and (node.get_name() or "").startswith(name)
+
+    def find_later(self, name, role="push button"):
+        return window.wait_for(f"{self.name} finds {name!r}", lambda: self.find_button(name, role))
+
+    def has_kept(self, words):
+        """Is a text with these words in what this person's computer keeps?"""
+        return any(words in path.read_bytes()
+                   for path in (self.home / "state").rglob("*") if path.is_file())
+
     # ---- doing
 
     def press(self, name, role="push button"):
         """Activates the button of this name."""
-        node = window.wait_for(f"{self.name} finds {name!r}", lambda: self.find_button(name, role))
-        node.get_action_iface().do_action(0)
+        self.find_later(name, role).get_action_iface().do_action(0)
 
     def find_button(self, name, role="push button"):
         for node in self.nodes():

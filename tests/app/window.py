@@ -12,16 +12,22 @@ the accessibility tree is not reached from here: compare the page's pixels (sett
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import fnmatch
+import os
 import pathlib
 import subprocess
 import time
 
-import gi
+# For the program, not for the library that looks at it: that one has complaints of its own when
+# the program goes while it is looked at.
+DEBUG = os.environ.pop("G_DEBUG", None)
+
+import gi  # noqa: E402
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 PATIENCE = 60  # seconds; a sanitized build on a busy machine is slow
+FRAME = 5  # pixels of the window's own frame
 PAGE = "430x690+840+100"  # the page in the window's first size, below its toolbar
 
 
@@ -46,12 +52,36 @@ def type_text(text):
     subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "20", text], check=True)
 
 
+def press(button):
+    Atspi.Action.do_action(button, 0)
+
+
 def walk(node, depth=0):
     if node is None or depth > 40:
         return
     yield node
     for i in range(min(node.get_child_count(), 400)):
         yield from walk(node.get_child_at_index(i), depth + 1)
+
+
+def extents(node):
+    return Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+
+
+def is_seen(node):
+    """It and all that it is in have room on the screen (GTK 4.8 tells no state for that)."""
+    try:
+        while node is not None and node.get_role() != Atspi.Role.APPLICATION:
+            if "Component" in node.get_interfaces():  # the page of a stack is none
+                box = extents(node)
+                if box.width <= 0 or box.height <= 0:
+                    return False
+            if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+                return False
+            node = node.get_parent()
+    except GLib.Error:
+        return False
+    return True
 
 
 def text_of(node):
@@ -88,6 +118,9 @@ class Window:
 
     def __init__(self, program, *arguments, screenshot=None, env=None):
         self.screenshot = screenshot
+        env = dict(os.environ if env is None else env)
+        if DEBUG is not None:
+            env["G_DEBUG"] = DEBUG
         self.process = subprocess.Popen([program, *map(str, arguments)], env=env)
 
     def __enter__(self):
@@ -128,6 +161,22 @@ class Window:
             if child is not None and child.get_process_id() == self.process.pid:
                 return child
         return None
+
+    def web_processes(self):
+        """The processes that hold its page."""
+        parents, names = {}, {}
+        for entry in pathlib.Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit():
+                    name, fields = (entry / "stat").read_text().rsplit(")", 1)
+                    parents[int(entry.name)] = int(fields.split()[1])
+                    names[int(entry.name)] = name.split("(", 1)[1]
+            except OSError:
+                continue
+        found = [self.process.pid]
+        for pid in found:
+            found += [child for child, parent in parents.items() if parent == pid]
+        return [pid for pid in found if names.get(pid, "").startswith("WebKitWebProces")]
 
     def nodes(self):
         return walk(self.application())
@@ -178,6 +227,29 @@ class Window:
     def wait_named(self, name, role=None):
         return wait_for(f"{name!r} in the window", lambda: self.named(name, role))
 
+    def wait_seen(self, start, role=None):
+        """The first thing that can be seen whose name begins so."""
+        return wait_for(f"{start!r} to be seen", lambda: self.seen(start, role))
+
+    def wait_gone(self, start, role=None):
+        wait_for(f"{start!r} to be gone", lambda: self.seen(start, role) is None)
+
+    def seen(self, start, role=None):
+        return next((n for n in self.nodes() if (n.get_name() or "").startswith(start)
+                     and (role is None or n.get_role_name() == role) and is_seen(n)), None)
+
+    def click(self, start, role="push button"):
+        """Presses the mouse in the middle of the thing whose name begins so."""
+        box = extents(self.wait_seen(start, role))
+        # Around the window's content there is the frame that it draws itself.
+        subprocess.run(["xdotool", "mousemove", "--window", self.id,
+                        str(box.x + box.width // 2 + FRAME), str(box.y + box.height // 2 + FRAME),
+                        "click", "1"], check=True)
+
+    def wait_end(self):
+        """Waits for the program to end by itself."""
+        wait_for("the program to end", lambda: self.process.poll() is not None)
+
     def focused(self):
         return next((n for n in self.nodes()
                      if n.get_state_set().contains(Atspi.StateType.FOCUSED)), None)
@@ -196,4 +268,8 @@ class Window:
 
 def wait_for_file(path, check):
     path = pathlib.Path(path)
-    return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
+    try:
+        return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
+    except AssertionError:
+        print(path.read_bytes())
+        raise

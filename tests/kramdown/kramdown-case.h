@@ -12,6 +12,7 @@ typedef struct
   char *text; /* what kramdown gets: no front matter */
   gsize length;
   char *html; /* expected */
+  gsize html_length;
   KdOptions *options;
 } KramdownCase;
 

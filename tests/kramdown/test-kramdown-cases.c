@@ -12,9 +12,11 @@ test_case (gconstpointer data)
 {
   const KramdownCase *one = data;
   g_autoptr (KdDocument) document = kd_parse (one->text, one->length, one->options);
-  g_autofree char *html = kd_render_html (document, NULL);
+  gsize length;
+  g_autofree char *html = kd_render_html (document, &length);
 
   g_assert_cmpstr (html, ==, one->html);
+  g_assert_cmpmem (html, length, one->html, one->html_length);
   kramdown_check_properties (one->name, one->text, one->length, one->options);
 }
 

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <kd-character.h>
 #include <kramdown.h>
 #include <string.h>
 
@@ -214,6 +215,41 @@ test_blocks (void)
   g_assert_false (((KdBlock *) others->pdata[0])->hash == ((KdBlock *) blocks->pdata[0])->hash);
 }
 
+/* kramdown writes these as the bytes that their numbers give, which is no UTF-8. */
+static void
+test_no_characters (void)
+{
+  static const char text[] = "a &#x110000; &#xd800; b\n";
+  g_autoptr (KdDocument) document = kd_parse (text, strlen (text), NULL);
+  g_autofree char *html = kd_render_html (document, NULL);
+
+  g_assert_cmpstr (html, ==, "<p>a &#x110000; &#xd800; b</p>\n");
+}
+
+/* Where GLib finds the first byte that is no UTF-8, we do, whatever stands before it. */
+static void
+test_valid (void)
+{
+  static const guchar edges[] = {
+    0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc2, 0xff
+  };
+  char text[] = "0123456789????....";
+
+  for (guint first = 0x70; first <= 0xff; first++)
+    for (guint i = 0; i < G_N_ELEMENTS (edges) * G_N_ELEMENTS (edges) * G_N_ELEMENTS (edges); i++)
+      {
+        const char *end;
+        gsize length = 11 + i % 8;
+
+        text[10] = (char) first;
+        text[11] = (char) edges[i % G_N_ELEMENTS (edges)];
+        text[12] = (char) edges[i / G_N_ELEMENTS (edges) % G_N_ELEMENTS (edges)];
+        text[13] = (char) edges[i / G_N_ELEMENTS (edges) / G_N_ELEMENTS (edges)];
+        g_utf8_validate_len (text, length, &end);
+        g_assert_cmpuint (kd_scan_valid (text, 0, length), ==, (gsize) (end - text));
+      }
+}
+
 /* ---- options ---- */
 
 static void
@@ -266,6 +302,8 @@ main (int argc, char **argv)
   g_test_add_func ("/kramdown/tree/lines", test_lines);
   g_test_add_func ("/kramdown/tree/elements", test_elements);
   g_test_add_func ("/kramdown/tree/blocks", test_blocks);
+  g_test_add_func ("/kramdown/tree/no-characters", test_no_characters);
+  g_test_add_func ("/kramdown/tree/valid", test_valid);
   g_test_add_func ("/kramdown/tree/options", test_options);
   return g_test_run ();
 }

@@ -159,11 +159,13 @@ test_following (void)
 {
   g_autoptr (Harness) harness = harness_new (NULL);
   g_autoptr (GString) html = g_string_new (NULL);
+  g_autoptr (GBytes) title = g_bytes_new_static ("Titre", 5);
   g_autoptr (PreviewPage) page = NULL;
 
   for (guint i = 0; i < 200; i++)
     g_string_append_printf (html, "<p style=\"height:100px;margin:0\">%u</p>\n\n", i);
   page = harness_page ("long", html->str);
+  preview_page_add_block (page, PREVIEW_PART_TITLE, title, 0, 0, 0);
   harness_show (harness, page);
   chapeau_preview_scroll_to_line (harness->preview, 101);
   harness_wait_for (harness, "scrollY > 1000");
@@ -178,6 +180,10 @@ test_following (void)
   harness_wait_ms (200);
   g_assert_cmpstr (harness->part, ==, PREVIEW_PART_BODY);
   g_assert_cmpuint (harness->part_line / 2, ==, 50);
+  /* Text has no element of its own: the shell's element stands for it. */
+  g_free (harness_eval (harness, "document.querySelector ('h1').click ()"));
+  harness_wait_ms (200);
+  g_assert_cmpstr (harness->part, ==, PREVIEW_PART_TITLE);
 }
 
 static void

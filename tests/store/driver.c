@@ -15,7 +15,8 @@
  *
  * DRIVER_AT=N stops at the N-th call of the table (see faults.h): DRIVER_ACTION=kill, or
  * shutdown:PATH, which takes the power from the file system of PATH. DRIVER_STEP=N waits for a line
- * at that place between the steps. DRIVER_NO_EXCHANGE, DRIVER_NO_LINK: what the server cannot do.
+ * at that place between the steps, once. DRIVER_NO_EXCHANGE, DRIVER_NO_LINK: what the server cannot
+ * do.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -317,9 +318,12 @@ take_power (void)
 static void
 on_step (gpointer data, StoreStep step)
 {
+  static gboolean met;
   const char *wanted = g_getenv ("DRIVER_STEP");
-  if (wanted != NULL && atoi (wanted) == (int) step)
-    wait_for_line ("step");
+  if (met || wanted == NULL || atoi (wanted) != (int) step)
+    return;
+  met = TRUE;
+  wait_for_line ("step");
 }
 
 static void

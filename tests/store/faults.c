@@ -198,6 +198,12 @@ f_lock (gpointer data, int fd)
   PASS (CALL_LOCK, store_ops_system ()->lock (NULL, fd));
 }
 
+static int
+f_is_locked (gpointer data, int fd)
+{
+  PASS (CALL_LOCK, store_ops_system ()->is_locked (NULL, fd));
+}
+
 static ssize_t
 f_getdents (gpointer data, int fd, void *buffer, size_t size)
 {
@@ -259,6 +265,7 @@ reset_faults (void)
   faults.ops.fchmod = f_fchmod;
   faults.ops.fallocate = f_fallocate;
   faults.ops.lock = f_lock;
+  faults.ops.is_locked = f_is_locked;
   faults.ops.getdents = f_getdents;
   faults.ops.random = f_random;
   faults.ops.monotonic = f_monotonic;

@@ -1,0 +1,308 @@
+/* kd-definition-list.c - definition lists.
+ *
+ * The paragraph before the first ":" is turned into the terms, one a line. A list that follows
+ * another one continues it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "kd-parser.h"
+
+typedef struct
+{
+  KdElement *element;
+  KdContent content;
+  guint n_segments;
+} Definition;
+
+typedef struct
+{
+  GArray *definitions;
+  GArray *map;
+  guint32 marker_indent;
+  guint32 indentation;
+  gboolean first_as_para; /* the next definition stands behind a blank line */
+  gboolean last_is_blank;
+} Reader;
+
+/* The paragraph that gives the terms: the last block, or the last but a single blank line. */
+static KdElement *
+find_terms (KdParser *parser, gboolean *blank_between)
+{
+  KdElement *last = parser->tree->u.children.last;
+  KdElement *paragraph = parser->last_paragraph;
+
+  *blank_between = FALSE;
+  if (last == NULL || paragraph == NULL || paragraph->type != KD_PARAGRAPH)
+    return NULL;
+  if (last == paragraph)
+    return paragraph;
+  /* A single newline: not spaces, nor two lines. */
+  if (last->type == KD_BLANK && paragraph->next == last && last->length == 1)
+    {
+      *blank_between = TRUE;
+      return paragraph;
+    }
+  return NULL;
+}
+
+/* A term's "{: … }" goes to the term; the rest of the line is its text. */
+static guint32
+take_ial (KdParser *parser, KdElement *term, const KdElement *raw, guint32 from, guint32 to)
+{
+  const char *text = raw->u.leaf.text;
+  guint32 first = (guint32) kd_skip_space (text, from, to);
+  guint32 name = first + 2;
+  guint32 end = name;
+  guint32 brace;
+
+  if (name + 1 >= to || text[first] != '{' || text[first + 1] != ':' || text[name] == '/'
+      || text[name] == ':')
+    return from;
+  while (end < to && (kd_is_word (text[end]) || (end > name && text[end] == '-')))
+    end++;
+  if (end > name && end < to && text[end] == ':')
+    return from;
+  for (brace = name; brace < to && text[brace] != '}'; brace++)
+    if (text[brace] == '\\' && brace + 1 < to && text[brace + 1] == '}')
+      brace++;
+  if (brace >= to || brace == name)
+    return from;
+  kd_ial_parse (parser, kd_element_ial (parser, term), text + name, brace - name, term->start);
+  return (guint32) kd_skip_space (text, brace + 1, to);
+}
+
+static void
+add_term (KdParser *parser, KdElement *list, const KdElement *raw, guint32 from, guint32 to)
+{
+  KdSource source;
+  KdSegment one;
+  guint n;
+  const KdSegment *map = kd_raw_text_map (raw, &one, &n);
+  KdElement *term;
+  KdExtra *extra;
+
+  kd_source_init (&source, (char *) raw->u.leaf.text, raw->length, map, n);
+  term = kd_element_new (parser->document, KD_DT, kd_source_at (&source, from),
+                         kd_source_behind (&source, to));
+  extra = kd_element_extra (parser->document, term);
+  from = take_ial (parser, term, raw, from, to);
+  extra->raw = source.text + from;
+  extra->raw_length = to - from;
+  kd_element_append (term, kd_raw_text_new (parser->document, &source, from, to));
+  kd_element_append (list, term);
+}
+
+static void
+add_terms (KdParser *parser, KdElement *list, const KdElement *raw)
+{
+  guint32 from = 0;
+
+  while (from < raw->length)
+    {
+      const char *newline = memchr (raw->u.leaf.text + from, '\n', raw->length - from);
+      guint32 to = newline != NULL ? (guint32) (newline - raw->u.leaf.text) : raw->length;
+      add_term (parser, list, raw, from, to);
+      from = to + 1;
+    }
+}
+
+/* ---- the definitions ------------------------------------------------------------------------ */
+
+static Definition *
+last_definition (Reader *reader)
+{
+  return reader->definitions->len > 0 ? &g_array_index (reader->definitions, Definition,
+                                                        reader->definitions->len - 1)
+                                      : NULL;
+}
+
+static void
+end_definition (Reader *reader)
+{
+  Definition *last = last_definition (reader);
+
+  if (last != NULL)
+    last->n_segments = reader->map->len - last->content.first_segment;
+}
+
+static void
+start_definition (KdParser *parser, Reader *reader, KdElement *list, guint32 marker_end)
+{
+  KdSource *source = parser->source;
+  guint32 start = source->pos;
+  guint32 end = kd_source_line_end (source, start);
+  Definition definition = { .element = kd_new (parser, KD_DD, start, end) };
+  KdFirstLine line;
+
+  end_definition (reader);
+  if (reader->first_as_para)
+    definition.element->flags |= KD_FLAG_FIRST_AS_PARA;
+  kd_element_append (list, definition.element);
+  kd_first_list_line (parser, definition.element, marker_end - start, marker_end, &line);
+  reader->indentation = line.indentation;
+  reader->marker_indent = MIN (line.indentation - 1, 3);
+  kd_content_start (&definition.content, parser->document, source, start, reader->map);
+  kd_content_add (&definition.content, line.spaces, line.start, end);
+  g_array_append_val (reader->definitions, definition);
+  reader->first_as_para = reader->last_is_blank = FALSE;
+  source->pos = end;
+}
+
+static void
+add_line (KdParser *parser, Reader *reader)
+{
+  KdSource *source = parser->source;
+  Definition *definition = last_definition (reader);
+  guint32 end = kd_source_line_end (source, source->pos);
+  guint32 spaces, rest;
+
+  kd_line_lead (source, source->pos, &spaces, &rest);
+  if (spaces >= reader->indentation)
+    spaces -= reader->indentation;
+  while (spaces > 0 && rest > source->pos && source->text[rest - 1] == ' ')
+    {
+      spaces--;
+      rest--;
+    }
+  kd_content_add (&definition->content, spaces, rest, end);
+  definition->element->end = kd_source_behind (source, end);
+  reader->first_as_para = reader->last_is_blank = FALSE;
+  source->pos = end;
+}
+
+static gboolean
+read_line (KdParser *parser, Reader *reader, KdElement *list)
+{
+  KdSource *source = parser->source;
+  guint32 pos = source->pos;
+  guint32 end, marker_end;
+
+  if (kd_match_dd (source, pos, reader->marker_indent, &marker_end))
+    {
+      start_definition (parser, reader, list, marker_end);
+      return TRUE;
+    }
+  if (kd_match_eob (source, pos) != 0)
+    return FALSE;
+  if (kd_list_line (source, pos, reader->indentation, !reader->last_is_blank) != KD_LINE_NONE)
+    {
+      add_line (parser, reader);
+      return TRUE;
+    }
+  end = kd_match_blank (source, pos);
+  if (end == 0)
+    return FALSE;
+  reader->first_as_para = reader->last_is_blank = TRUE;
+  kd_content_add (&last_definition (reader)->content, 0, pos, end);
+  source->pos = end;
+  return TRUE;
+}
+
+static void
+end_with_newline (KdParser *parser, KdElement *paragraph)
+{
+  KdElement *raw = paragraph->u.children.first;
+  char *text = base_arena_alloc (parser->arena, raw->length + 2);
+
+  memcpy (text, raw->u.leaf.text, raw->length);
+  text[raw->length] = '\n';
+  text[raw->length + 1] = '\0';
+  raw->u.leaf.text = text;
+  raw->length++;
+}
+
+static KdElement *
+parse_definitions (KdParser *parser, const Reader *reader)
+{
+  KdElement *last = NULL;
+
+  for (guint i = 0; i < reader->definitions->len; i++)
+    {
+      const Definition *definition = &g_array_index (reader->definitions, Definition, i);
+      KdElement *element = definition->element;
+      KdElement *first;
+      kd_parse_nested (parser, element, definition->content.text, definition->content.length,
+                       (const KdSegment *) (gpointer) reader->map->data
+                         + definition->content.first_segment,
+                       definition->n_segments);
+      if (element->u.children.first == NULL)
+        continue;
+      last = element->u.children.last->type == KD_BLANK ? kd_element_pop (element) : NULL;
+      first = element->u.children.first;
+      if (first != NULL && first->type == KD_PARAGRAPH
+          && (element->flags & KD_FLAG_FIRST_AS_PARA) == 0)
+        {
+          if (first->next != NULL)
+            end_with_newline (parser, first);
+          first->flags |= KD_FLAG_TRANSPARENT;
+        }
+    }
+  return last;
+}
+
+/* ---- the list ------------------------------------------------------------------------------- */
+
+/* Turns the paragraph into the list; a blank line between goes. Its content is the terms' now. */
+static KdElement *
+start_list (KdParser *parser, KdElement *paragraph)
+{
+  KdElement *raw = paragraph->u.children.first;
+
+  parser->block_ial = NULL;
+  paragraph->type = KD_DL;
+  paragraph->next = NULL;
+  paragraph->u.children.first = paragraph->u.children.last = NULL;
+  parser->tree->u.children.last = paragraph;
+  parser->last_paragraph = NULL;
+  add_terms (parser, paragraph, raw);
+  return paragraph;
+}
+
+/* Adds the list to the one before it, if there is one with at most a blank line between. */
+static void
+continue_list (KdParser *parser, KdElement *list)
+{
+  KdElement *before = parser->last_dl;
+  KdElement *next = before != NULL ? before->next : NULL;
+
+  if (next != NULL && next->type == KD_BLANK && next->next == list)
+    next = list;
+  if (before == NULL || next != list)
+    {
+      parser->last_dl = list;
+      return;
+    }
+  before->next = NULL;
+  parser->tree->u.children.last = before;
+  before->u.children.last->next = list->u.children.first;
+  before->u.children.last = list->u.children.last;
+  before->end = list->end;
+}
+
+gboolean
+kd_parse_definition_list (KdParser *parser)
+{
+  KdSource *source = parser->source;
+  Reader reader = { .marker_indent = 3 };
+  KdElement *paragraph, *list, *last;
+
+  if (!kd_match_dd (source, source->pos, 3, NULL))
+    return FALSE;
+  paragraph = find_terms (parser, &reader.first_as_para);
+  if (paragraph == NULL)
+    return FALSE;
+  list = start_list (parser, paragraph);
+  reader.definitions = g_array_new (FALSE, TRUE, sizeof (Definition));
+  reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
+  while (source->pos < source->length && read_line (parser, &reader, list))
+    ;
+  end_definition (&reader);
+  list->end = kd_source_behind (source, source->pos);
+  last = parse_definitions (parser, &reader);
+  continue_list (parser, list);
+  if (last != NULL)
+    kd_element_append (parser->tree, last);
+  g_array_unref (reader.definitions);
+  g_array_unref (reader.map);
+  return TRUE;
+}

@@ -1,0 +1,159 @@
+/* kd-finish.c - the second pass: spans, attribute lists, abbreviations, and the ends of spans.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "kd-span.h"
+
+/* ---- the texts of ids ----------------------------------------------------------------------- */
+
+static void
+append_id_text (const KdElement *element, gboolean gfm, GString *out)
+{
+  switch (element->type)
+    {
+    case KD_TEXT:
+      g_string_append_len (out, element->u.leaf.text, element->length);
+      return;
+    case KD_CODESPAN:
+    case KD_MATH:
+      if (gfm)
+        g_string_append_len (out, element->u.leaf.text, element->length);
+      return;
+    case KD_ENTITY:
+      if (gfm)
+        g_string_append_unichar (out, (gunichar) element->u.leaf.more.number);
+      return;
+    case KD_SMART_QUOTE:
+      if (gfm)
+        g_string_append_unichar (out, kd_entity_code_point (kd_quote_names[element->detail], 5));
+      return;
+    case KD_TYPOGRAPHIC_SYMBOL:
+      if (!gfm)
+        return;
+      if (element->detail == KD_SYMBOL_LAQUO_SPACE)
+        g_string_append (out, "«\302\240");
+      else if (element->detail == KD_SYMBOL_RAQUO_SPACE)
+        g_string_append (out, "\302\240»");
+      else
+        {
+          const char *name = kd_symbol_names[element->detail];
+          g_string_append_unichar (out, kd_entity_code_point (name, strlen (name)));
+        }
+      return;
+    default:
+      for (const KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+        append_id_text (child, gfm, out);
+    }
+}
+
+void
+kd_update_raw_text (KdParser *parser, KdElement *element)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  KdExtra *extra = kd_element_extra (parser->document, element);
+
+  for (const KdElement *child = element->u.children.first; child != NULL; child = child->next)
+    append_id_text (child, parser->gfm, out);
+  extra->raw = base_arena_strndup (parser->arena, out->str, out->len);
+  extra->raw_length = (guint32) out->len;
+}
+
+/* ---- the tree ------------------------------------------------------------------------------- */
+
+static void
+apply_ial (KdParser *parser, KdElement *element)
+{
+  KdExtra *extra = kd_element_get_extra (element);
+
+  if (extra != NULL && extra->ial != NULL)
+    kd_ial_apply (parser, &extra->attributes, extra->ial);
+}
+
+/* Puts the spans of a raw text in its place. */
+static void
+parse_raw (KdParser *parser, KdElement *element, KdElement *raw)
+{
+  KdElement holder = { .type = KD_ROOT };
+  KdSegment one;
+  guint n;
+  const KdSegment *map = kd_raw_text_map (raw, &one, &n);
+
+  kd_parse_spans (parser, &holder, raw->u.leaf.text, raw->length, map, n);
+  raw->next = NULL;
+  kd_element_discard (parser->document, raw);
+  if (holder.u.children.first == NULL)
+    return;
+  if (element->u.children.last != NULL)
+    element->u.children.last->next = holder.u.children.first;
+  else
+    element->u.children.first = holder.u.children.first;
+  element->u.children.last = holder.u.children.last;
+}
+
+static void
+update_tree (KdParser *parser, KdElement *element)
+{
+  KdElement *child = kd_element_first (element);
+  KdElement *last_blank = NULL;
+
+  if (child == NULL)
+    return;
+  element->u.children.first = element->u.children.last = NULL;
+  while (child != NULL)
+    {
+      KdElement *next = child->next;
+      switch (child->type)
+        {
+        case KD_RAW_TEXT:
+          last_blank = NULL;
+          parse_raw (parser, element, child);
+          break;
+        case KD_EOB:
+          apply_ial (parser, child);
+          break;
+        case KD_BLANK:
+          if (last_blank != NULL)
+            last_blank->end = child->end;
+          else
+            {
+              last_blank = child;
+              kd_element_append (element, child);
+            }
+          break;
+        default:
+          last_blank = NULL;
+          update_tree (parser, child);
+          apply_ial (parser, child);
+          if (child->type == KD_DT
+              || (child->type == KD_HEADER && parser->options->auto_id_stripping))
+            kd_update_raw_text (parser, child);
+          kd_element_append (element, child);
+        }
+      child = next;
+    }
+}
+
+void
+kd_parser_finish (KdParser *parser)
+{
+  KdDocument *document = parser->document;
+
+  update_tree (parser, document->root);
+  for (guint i = 0; i < document->footnotes->len; i++)
+    {
+      KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
+      update_tree (parser, footnote->content);
+    }
+  kd_replace_abbreviations (parser);
+  for (guint i = 0; i < document->footnotes->len; i++)
+    {
+      KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
+      if (!footnote->used)
+        kd_warn (parser, NULL, "kramdown.footnote-unused", footnote->content->start,
+                 footnote->content->end, "The footnote is not used", footnote->name, -1);
+    }
+  if (parser->gfm)
+    kd_gfm_finish (parser);
+  if (parser->options->liquid)
+    kd_liquid_finish (document);
+}

@@ -1,0 +1,241 @@
+/* kd-gfm.c - what the GFM parser does once all is parsed: task lists, ids of headers, hard line
+ * breaks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "kd-parser.h"
+
+/* ---- task lists ----------------------------------------------------------------------------- */
+
+#define BOX "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" />"
+#define BOX_CHECKED                                                                                \
+  "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\" "              \
+  "checked=\"checked\" />"
+
+/* Behind "[ ]" or "[x]" and space; 0 if none starts the text. */
+static guint32
+match_box (const KdElement *raw, gboolean *checked)
+{
+  const char *text = raw->u.leaf.text;
+  gsize pos = kd_skip_space (text, 0, raw->length);
+
+  if (pos + 4 > raw->length || text[pos] != '[' || text[pos + 2] != ']'
+      || !kd_is_space (text[pos + 3]))
+    return 0;
+  *checked = text[pos + 1] == 'x' || text[pos + 1] == 'X';
+  if (!*checked && text[pos + 1] != ' ')
+    return 0;
+  return (guint32) kd_skip_space (text, pos + 3, raw->length);
+}
+
+/* Writes the box as html into the text that starts a paragraph. */
+static gboolean
+replace_box (KdParser *parser, KdElement *paragraph)
+{
+  KdElement *raw = paragraph->u.children.first;
+  gboolean checked;
+  guint32 behind = match_box (raw, &checked);
+  const char *box = checked && behind != 0 ? BOX_CHECKED : BOX;
+  guint32 size = (guint32) strlen (box);
+  KdSegment one;
+  guint n;
+  const KdSegment *old = kd_raw_text_map (raw, &one, &n);
+  KdSegment *map;
+  KdElement *mapped;
+  char *text;
+
+  if (behind == 0)
+    return FALSE;
+  text = base_arena_alloc (parser->arena, size + raw->length - behind + 1);
+  memcpy (text, box, size);
+  memcpy (text + size, raw->u.leaf.text + behind, raw->length - behind);
+  map = base_arena_alloc (parser->arena, (n + 2) * sizeof *map);
+  map[0] = (KdSegment) { 0, old[0].source };
+  for (guint i = 0; i < n; i++)
+    if (old[i].text < behind)
+      map[i + 1] = (KdSegment) { size, old[i].source + (behind - old[i].text) };
+    else
+      map[i + 1] = (KdSegment) { old[i].text - behind + size, old[i].source };
+  map[n + 1] = (KdSegment) { G_MAXUINT32, 0 };
+  mapped = kd_raw_text_new_mapped (parser->document, raw, map);
+  kd_element_set_text (mapped, text, size + raw->length - behind);
+  mapped->next = raw->next;
+  paragraph->u.children.first = mapped;
+  if (paragraph->u.children.last == raw)
+    paragraph->u.children.last = mapped;
+  kd_element_discard (parser->document, raw);
+  return TRUE;
+}
+
+void
+kd_gfm_task_list (KdParser *parser, KdElement *list)
+{
+  gboolean is_task_list = FALSE;
+
+  for (KdElement *item = list->u.children.first; item != NULL; item = item->next)
+    {
+      KdElement *first = item->u.children.first;
+      if (first == NULL || first->type != KD_PARAGRAPH)
+        continue;
+      if (first->u.children.first->type == KD_RAW_TEXT
+          && replace_box (parser, first))
+        is_task_list = TRUE;
+      if (is_task_list)
+        kd_attribute_set_slice (parser->arena,
+                                &kd_element_extra (parser->document, item)->attributes, "class", 5,
+                                "task-list-item", strlen ("task-list-item"));
+    }
+  if (is_task_list)
+    kd_attribute_set_slice (parser->arena, &kd_element_extra (parser->document, list)->attributes,
+                            "class", 5, "task-list", strlen ("task-list"));
+}
+
+/* ---- ids ------------------------------------------------------------------------------------ */
+
+/* Lower case, words and hyphens only, a number behind what is there already. */
+static char *
+make_id (KdParser *parser, GHashTable *counts, const char *text, gsize length)
+{
+  g_autoptr (GString) lower = g_string_sized_new (length + 1);
+  GString *id = g_string_new (NULL);
+  gpointer count;
+  guint size;
+
+  kd_append_lower (lower, text, length);
+  for (gsize pos = 0; pos < lower->len; pos += size)
+    {
+      gunichar c = kd_decode (lower->str, pos, &size);
+      if (c == ' ' || c == '\t')
+        g_string_append_c (id, '-');
+      else if (c == '-' || kd_is_word_code_point (c))
+        g_string_append_len (id, lower->str + pos, size);
+    }
+  if (g_hash_table_lookup_extended (counts, id->str, NULL, &count))
+    {
+      g_hash_table_insert (counts, g_strdup (id->str),
+                           GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
+      g_string_append_printf (id, "-%u", GPOINTER_TO_UINT (count) + 1);
+    }
+  else
+    g_hash_table_insert (counts, g_strdup (id->str), GUINT_TO_POINTER (0));
+  g_string_prepend (id, parser->options->auto_id_prefix);
+  return g_string_free (id, FALSE);
+}
+
+/* ---- hard line breaks ----------------------------------------------------------------------- */
+
+typedef struct
+{
+  KdParser *parser;
+  GHashTable *ids;
+  const char *hard_break; /* "\n" or "\\\n" */
+  gboolean any_break;     /* whether one may stand anywhere in the text */
+} Gfm;
+
+/* Divides a text at its hard breaks; appended to @out. */
+static void
+divide_text (Gfm *gfm, KdElement *out, const KdElement *text, gboolean omit_last)
+{
+  KdDocument *document = gfm->parser->document;
+  gsize size = strlen (gfm->hard_break);
+  const char *from = text->u.leaf.text;
+  const char *end = from + text->length;
+  gboolean first = TRUE;
+
+  for (;;)
+    {
+      const char *stop = memmem (from, (gsize) (end - from), gfm->hard_break, size);
+      const char *to = stop != NULL ? stop : end;
+      guint32 start = text->start + (guint32) (from - text->u.leaf.text);
+      guint32 behind = text->start + (guint32) (to - text->u.leaf.text);
+      KdElement *piece
+        = kd_element_new (document, KD_TEXT, MIN (start, text->end), MIN (behind, text->end));
+      /* A further line starts with the newline of the break before it. */
+      if (!first)
+        kd_element_set_text (piece, from - 1, (gsize) (to - from) + 1);
+      else
+        kd_element_set_text (piece, from, (gsize) (to - from));
+      kd_element_append (out, piece);
+      if (stop == NULL)
+        return;
+      from = stop + size;
+      if (from < end || !omit_last)
+        kd_element_append (out, kd_element_new (document, KD_BR, MIN (behind, text->end),
+                                                MIN (behind + (guint32) size, text->end)));
+      first = FALSE;
+    }
+}
+
+static gboolean
+has_break (const Gfm *gfm, const KdElement *text)
+{
+  const char *end = text->u.leaf.text + text->length;
+  const char *first
+    = text->length > 0 ? memchr (text->u.leaf.text, gfm->hard_break[0], text->length) : NULL;
+
+  return first != NULL
+         && memmem (first, (gsize) (end - first), gfm->hard_break, strlen (gfm->hard_break)) != NULL;
+}
+
+static void
+update (Gfm *gfm, KdElement *element)
+{
+  KdElement *child = kd_element_first (element);
+
+  if (child == NULL)
+    return;
+  element->u.children.first = element->u.children.last = NULL;
+  while (child != NULL)
+    {
+      KdElement *next = child->next;
+      if (child->type == KD_TEXT && gfm->any_break && has_break (gfm, child))
+        {
+          gsize size = strlen (gfm->hard_break);
+          gboolean ends_in_break
+            = child->length >= size
+              && memcmp (child->u.leaf.text + child->length - size, gfm->hard_break, size) == 0;
+          divide_text (gfm, element, child, ends_in_break && next == NULL && kd_element_counts_as_block (element));
+          child = next;
+          continue;
+        }
+      if (child->type == KD_HEADER && gfm->parser->options->auto_ids
+          && (child->extra == NULL || kd_attribute_find (child->extra->attributes, "id", 2) == NULL))
+        {
+          KdExtra *extra = kd_element_extra (gfm->parser->document, child);
+          g_autofree char *id = make_id (gfm->parser, gfm->ids, extra->raw, extra->raw_length);
+          kd_attribute_set_slice (gfm->parser->arena, &extra->attributes, "id", 2, id, strlen (id));
+        }
+      /* Without hard breaks it is only for the headers. */
+      else if (child->type != KD_HTML_ELEMENT && (gfm->any_break || child->type != KD_PARAGRAPH))
+        update (gfm, child);
+      kd_element_append (element, child);
+      child = next;
+    }
+}
+
+/* A "\" before a line's end, or the text's. */
+static gboolean
+has_any_break (const KdDocument *document)
+{
+  const char *end = document->text + document->length;
+  const char *at = document->text;
+
+  while ((at = memchr (at, '\\', (gsize) (end - at))) != NULL)
+    {
+      at++;
+      if (at == end || *at == '\n' || *at == '\r')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+kd_gfm_finish (KdParser *parser)
+{
+  Gfm gfm = { parser, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+              parser->hard_wrap ? "\n" : "\\\n",
+              parser->hard_wrap || has_any_break (parser->document) };
+
+  update (&gfm, parser->document->root);
+  g_hash_table_unref (gfm.ids);
+}

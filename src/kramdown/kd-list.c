@@ -1,0 +1,466 @@
+/* kd-list.c - ordered and unordered lists.
+ *
+ * A list is read to its end first: each item's lines, less their indentation, become a text of its
+ * own. Then the items are parsed. The first list inside an item starts a second text, so that the
+ * item's paragraph ends there.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "kd-parser.h"
+
+/* A lazy line that starts a list goes to the list inside the item; kramdown indents it so far, we
+ * at most this. */
+#define MAX_LIST_INDENT 128
+
+static gboolean
+match_tail (const KdSource *source, guint32 pos)
+{
+  return kd_source_is (source, pos, ' ') || kd_source_is (source, pos, '\t')
+         || kd_source_is (source, pos, '|');
+}
+
+static gboolean
+match_marker (const KdSource *source, guint32 end, guint32 *marker_end)
+{
+  if (marker_end != NULL)
+    *marker_end = end;
+  return match_tail (source, end);
+}
+
+gboolean
+kd_match_ul (const KdSource *source, guint32 pos, guint32 indent, guint32 *marker_end)
+{
+  pos += kd_source_spaces (source, pos, indent);
+  return (kd_source_is (source, pos, '*') || kd_source_is (source, pos, '-')
+          || kd_source_is (source, pos, '+'))
+         && match_marker (source, pos + 1, marker_end);
+}
+
+gboolean
+kd_match_ol (const KdSource *source, guint32 pos, guint32 indent, guint32 *marker_end)
+{
+  guint32 digits;
+
+  pos += kd_source_spaces (source, pos, indent);
+  for (digits = pos; digits < source->length && kd_is_digit (source->text[digits]);)
+    digits++;
+  return digits > pos && kd_source_is (source, digits, '.')
+         && match_marker (source, digits + 1, marker_end);
+}
+
+gboolean
+kd_match_dd (const KdSource *source, guint32 pos, guint32 indent, guint32 *marker_end)
+{
+  pos += kd_source_spaces (source, pos, indent);
+  return kd_source_is (source, pos, ':') && match_marker (source, pos + 1, marker_end);
+}
+
+static gboolean
+is_list_start (const KdSource *source, guint32 pos)
+{
+  return kd_match_ul (source, pos, 3, NULL) || kd_match_ol (source, pos, 3, NULL);
+}
+
+/* ---- an item's lines ------------------------------------------------------------------------ */
+
+/* "{: … }" at the start of an item: behind it and the space that follows, or 0. It may not be an
+ * attribute list definition or extension, and stays on the line. */
+static guint32
+match_item_ial (const KdSource *source, guint32 pos, guint32 end, BaseSpan *inner)
+{
+  guint32 name, brace;
+
+  pos = (guint32) kd_skip_space (source->text, pos, end);
+  if (pos + 3 >= end || source->text[pos] != '{' || source->text[pos + 1] != ':')
+    return 0;
+  name = pos + 2;
+  if (source->text[name] == '/' || source->text[name] == ':')
+    return 0;
+  if (kd_is_word (source->text[name]))
+    {
+      guint32 name_end = name;
+      while (name_end < end && (kd_is_word (source->text[name_end]) || source->text[name_end] == '-'))
+        name_end++;
+      if (name_end < end && source->text[name_end] == ':')
+        return 0;
+    }
+  for (brace = name; brace < end && source->text[brace] != '}'; brace++)
+    if (source->text[brace] == '\\' && brace + 1 < end && source->text[brace + 1] == '}')
+      brace++;
+  if (brace >= end || brace == name)
+    return 0;
+  *inner = base_span (name, brace);
+  return (guint32) kd_skip_space (source->text, brace + 1, end);
+}
+
+/* The column behind a line's leading space, tabs going to the next multiple of four; the column of
+ * @pos is @column. Only tabs that stand behind spaces alone count. */
+static guint32
+lead_column (const KdSource *source, guint32 pos, guint32 end, guint32 column, guint32 *first)
+{
+  while (pos < end && (source->text[pos] == ' ' || source->text[pos] == '\t'))
+    {
+      column += source->text[pos] == '\t' ? 4 - column % 4 : 1;
+      pos++;
+    }
+  *first = pos;
+  return column;
+}
+
+void
+kd_first_list_line (
+  KdParser *parser, KdElement *item, guint32 marker_width, guint32 from, KdFirstLine *line)
+{
+  KdSource *source = parser->source;
+  guint32 end = kd_source_line_end (source, from);
+  BaseSpan inner = { 0, 0 };
+  guint32 behind = match_item_ial (source, from, end, &inner);
+
+  /* Nothing but an attribute list on the line, or nothing at all. */
+  if ((behind != 0 && behind >= end) || kd_skip_space (source->text, from, end) >= end)
+    line->indentation = 4;
+  else
+    line->indentation = lead_column (source, from, end, marker_width, &line->start);
+  line->start = (guint32) kd_skip_space (source->text, from, end);
+  line->spaces = 0;
+  if (behind == 0)
+    return;
+  kd_ial_parse (parser, kd_element_ial (parser, item), source->text + inner.start,
+                base_span_length (inner), kd_source_at (source, (guint32) inner.start));
+  line->start = behind;
+}
+
+void
+kd_line_lead (const KdSource *source, guint32 pos, guint32 *spaces, guint32 *rest)
+{
+  guint32 tabs = 0;
+  guint32 more;
+
+  while (kd_source_is (source, pos + tabs, '\t'))
+    tabs++;
+  more = kd_source_spaces (source, pos + tabs, G_MAXUINT32);
+  *spaces = 4 * tabs + more;
+  *rest = pos + tabs + more;
+}
+
+/* Behind so many columns of indentation, in whole tabs or fours of spaces and then spaces; 0 if
+ * there are not. */
+static guint32
+match_indentation (const KdSource *source, guint32 pos, guint32 indentation)
+{
+  guint32 units = indentation / 4;
+  guint32 rest = indentation % 4;
+
+  for (; units > 0; units--)
+    {
+      guint32 next = kd_match_indent (source, pos);
+      if (next == 0)
+        return 0;
+      pos = next;
+    }
+  if (rest == 0 || kd_source_spaces (source, pos, rest) == rest)
+    return pos + rest;
+  return kd_match_indent (source, pos);
+}
+
+/* Whether the rest of the line has something on it. */
+static gboolean
+has_text (const KdSource *source, guint32 pos)
+{
+  while (pos < source->length && source->text[pos] != '\n' && kd_is_space (source->text[pos]))
+    pos++;
+  return pos < source->length && source->text[pos] != '\n';
+}
+
+KdLineKind
+kd_list_line (KdSource *source, guint32 pos, guint32 indentation, gboolean lazy_allowed)
+{
+  guint32 behind = match_indentation (source, pos, indentation);
+  guint32 limit = MIN (indentation, 3);
+  guint32 spaces;
+
+  if (behind != 0 && has_text (source, behind))
+    return KD_LINE_INDENTED;
+  if (!lazy_allowed || !has_text (source, pos))
+    return KD_LINE_NONE;
+  spaces = kd_source_spaces (source, pos, limit);
+  if (kd_source_is (source, pos + spaces, '{') && kd_match_block_ial (source, pos + spaces, NULL) != 0)
+    return KD_LINE_NONE;
+  if (kd_lazy_end_html (source, pos, limit))
+    return KD_LINE_NONE;
+  return KD_LINE_LAZY;
+}
+
+/* ---- reading a list ------------------------------------------------------------------------- */
+
+typedef struct
+{
+  KdElement *element;
+  KdContent content;
+  guint32 split; /* where the second text starts; 0: there is none */
+  guint split_segment;
+  guint n_segments;
+} Item;
+
+typedef struct
+{
+  gboolean ordered;
+  guint32 marker_indent; /* how far the next marker may be indented */
+  guint32 indentation;
+  gboolean nested_list_found;
+  gboolean last_is_blank;
+  gboolean eob_found;
+  GArray *items;
+  GArray *map;
+} Reader;
+
+static Item *
+last_item (Reader *reader)
+{
+  return reader->items->len > 0 ? &g_array_index (reader->items, Item, reader->items->len - 1)
+                                : NULL;
+}
+
+static void
+end_item (Reader *reader)
+{
+  Item *item = last_item (reader);
+
+  if (item != NULL)
+    item->n_segments = reader->map->len - item->content.first_segment;
+}
+
+static void
+start_item (KdParser *parser, Reader *reader, KdElement *list, guint32 marker_end)
+{
+  KdSource *source = parser->source;
+  guint32 start = source->pos;
+  guint32 end = kd_source_line_end (source, start);
+  Item item = { .element = kd_new (parser, KD_LI, start, end) };
+  KdFirstLine line;
+
+  end_item (reader);
+  kd_element_append (list, item.element);
+  kd_first_list_line (parser, item.element, marker_end - start, marker_end, &line);
+  reader->indentation = line.indentation;
+  reader->marker_indent = MIN (line.indentation - 1, 3);
+  reader->nested_list_found = line.start < end && is_list_start (source, line.start);
+  reader->last_is_blank = FALSE;
+  kd_content_start (&item.content, parser->document, source, start, reader->map);
+  kd_content_add (&item.content, line.spaces, line.start, end);
+  g_array_append_val (reader->items, item);
+  source->pos = end;
+}
+
+/* A further line of the item: without its indentation, if it has it. */
+static void
+add_line (KdParser *parser, Reader *reader)
+{
+  KdSource *source = parser->source;
+  Item *item = last_item (reader);
+  guint32 end = kd_source_line_end (source, source->pos);
+  guint32 spaces, rest;
+  gboolean indented, starts_list;
+
+  kd_line_lead (source, source->pos, &spaces, &rest);
+  indented = spaces >= reader->indentation;
+  if (indented)
+    spaces -= reader->indentation;
+  starts_list = spaces <= 3 && is_list_start (source, rest);
+  if (!reader->nested_list_found && indented && starts_list)
+    {
+      item->split = item->content.length;
+      item->split_segment = reader->map->len;
+      reader->nested_list_found = TRUE;
+      /* The second text has its own count of segments. */
+      g_array_append_val (reader->map, ((KdSegment) { item->content.length,
+                                                      kd_source_at (source, source->pos) }));
+    }
+  else if (reader->nested_list_found && !indented && starts_list)
+    spaces += MIN (reader->indentation + 4, MAX_LIST_INDENT);
+  /* Spaces that stand in the text are taken from there. */
+  while (spaces > 0 && rest > source->pos && source->text[rest - 1] == ' ')
+    {
+      spaces--;
+      rest--;
+    }
+  kd_content_add (&item->content, spaces, rest, end);
+  item->element->end = kd_source_behind (source, end);
+  reader->last_is_blank = FALSE;
+  source->pos = end;
+}
+
+static gboolean
+read_line (KdParser *parser, Reader *reader, KdElement *list)
+{
+  KdSource *source = parser->source;
+  guint32 pos = source->pos;
+  guint32 end, marker_end;
+
+  if (reader->last_is_blank && kd_match_hr (source, pos) != 0)
+    return FALSE;
+  end = kd_match_eob (source, pos);
+  if (end != 0)
+    {
+      reader->eob_found = TRUE;
+      source->pos = end;
+      return FALSE;
+    }
+  if (reader->ordered ? kd_match_ol (source, pos, reader->marker_indent, &marker_end)
+                      : kd_match_ul (source, pos, reader->marker_indent, &marker_end))
+    {
+      start_item (parser, reader, list, marker_end);
+      return TRUE;
+    }
+  if (kd_list_line (source, pos, reader->indentation, !reader->last_is_blank) != KD_LINE_NONE)
+    {
+      add_line (parser, reader);
+      return TRUE;
+    }
+  end = kd_match_blank (source, pos);
+  if (end == 0)
+    return FALSE;
+  reader->nested_list_found = TRUE;
+  reader->last_is_blank = TRUE;
+  kd_content_add (&last_item (reader)->content, 0, pos, end);
+  source->pos = end;
+  return TRUE;
+}
+
+/* ---- parsing the items ---------------------------------------------------------------------- */
+
+static void
+parse_item (KdParser *parser, const Reader *reader, const Item *item)
+{
+  const KdSegment *map = (const KdSegment *) (gpointer) reader->map->data;
+  guint first = item->content.first_segment;
+  guint n = item->n_segments;
+  guint32 length = item->content.length;
+  char *text = item->content.text;
+
+  if (item->split == 0)
+    {
+      kd_parse_nested (parser, item->element, text, length, map + first, n);
+      return;
+    }
+  kd_parse_nested (parser, item->element, text, item->split, map + first,
+                   item->split_segment - first);
+  {
+    guint n_second = n - (item->split_segment - first);
+    g_autofree KdSegment *second = g_new (KdSegment, n_second);
+    for (guint i = 0; i < n_second; i++)
+      {
+        second[i] = map[item->split_segment + i];
+        second[i].text -= item->split;
+      }
+    kd_parse_nested (parser, item->element, text + item->split, length - item->split, second,
+                     n_second);
+  }
+}
+
+/* Whether an earlier item of the list does not start with a paragraph in <p>. */
+static gboolean
+starts_tight (const KdElement *item)
+{
+  const KdElement *first = item->u.children.first;
+
+  return first == NULL || first->type != KD_PARAGRAPH || (first->flags & KD_FLAG_TRANSPARENT) != 0;
+}
+
+/* An item's first paragraph stands without <p> if no blank line follows it; the last item does as
+ * the others do. */
+static gboolean
+is_tight (
+  const KdElement *list, const KdElement *item, gboolean eob_found, gboolean tight_before)
+{
+  const KdElement *first = item->u.children.first;
+  const KdElement *second = first->next;
+  gboolean is_last = item->next == NULL;
+  gboolean only_two = second != NULL && second->next == NULL;
+
+  if (second != NULL && second->type == KD_BLANK && !(is_last && only_two && !eob_found))
+    return FALSE;
+  return !is_last || list->u.children.first == item || tight_before;
+}
+
+/* Adds a newline to the text of a tight paragraph that other blocks follow. */
+static void
+end_with_newline (KdParser *parser, KdElement *paragraph)
+{
+  KdElement *raw = paragraph->u.children.first;
+  char *text = base_arena_alloc (parser->arena, raw->length + 2);
+
+  memcpy (text, raw->u.leaf.text, raw->length);
+  text[raw->length] = '\n';
+  text[raw->length + 1] = '\0';
+  raw->u.leaf.text = text;
+  raw->length++;
+}
+
+/* The blank lines at the end of the last item are those of the list. */
+static KdElement *
+finish_items (KdParser *parser, KdElement *list, const Reader *reader)
+{
+  KdElement *last = NULL;
+  gboolean tight_before = FALSE;
+
+  for (guint i = 0; i < reader->items->len; i++)
+    {
+      const Item *read = &g_array_index (reader->items, Item, i);
+      KdElement *item = read->element;
+      KdElement *first, *second;
+      parse_item (parser, reader, read);
+      first = item->u.children.first;
+      if (first != NULL)
+        {
+          second = first->next;
+          /* The mark that an attribute list of the first paragraph leaves. */
+          if (first->type == KD_PARAGRAPH && second != NULL && second->type == KD_EOB
+              && first->extra != NULL && first->extra->ial != NULL)
+            {
+              first->next = second->next;
+              if (item->u.children.last == second)
+                item->u.children.last = first;
+              second = first->next;
+            }
+          if (first->type == KD_PARAGRAPH && is_tight (list, item, reader->eob_found, tight_before))
+            {
+              if (second != NULL && second->type != KD_BLANK)
+                end_with_newline (parser, first);
+              first->flags |= KD_FLAG_TRANSPARENT;
+            }
+          last = item->u.children.last->type == KD_BLANK ? kd_element_pop (item) : NULL;
+        }
+      tight_before = tight_before || starts_tight (item);
+    }
+  return last;
+}
+
+gboolean
+kd_parse_list (KdParser *parser)
+{
+  KdSource *source = parser->source;
+  guint32 start = source->pos;
+  Reader reader = { .marker_indent = 3 };
+  KdElement *list, *last;
+
+  reader.ordered = !kd_match_ul (source, start, 3, NULL);
+  if (reader.ordered && !kd_match_ol (source, start, 3, NULL))
+    return FALSE;
+  list = kd_block_new (parser, reader.ordered ? KD_OL : KD_UL, start, start + 1);
+  reader.items = g_array_new (FALSE, TRUE, sizeof (Item));
+  reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
+  while (source->pos < source->length && read_line (parser, &reader, list))
+    ;
+  end_item (&reader);
+  list->end = kd_source_behind (source, source->pos);
+  kd_element_append (parser->tree, list);
+  last = finish_items (parser, list, &reader);
+  if (last != NULL && !reader.eob_found)
+    kd_element_append (parser->tree, last);
+  if (parser->gfm)
+    kd_gfm_task_list (parser, list);
+  g_array_unref (reader.items);
+  g_array_unref (reader.map);
+  return TRUE;
+}

@@ -1,0 +1,118 @@
+/* kd-source.h - a text that is being read, and its way back to the source.
+ *
+ * Block elements with content (quotes, list items, …) are read as texts of their own, without the
+ * markers of the elements around them. Such a text is written over the bytes it came from, in the
+ * one working copy of the source: it is never longer than what was read, but for tabs and for the
+ * few lines that kramdown indents; then it moves to a buffer of its own. So nesting costs no
+ * memory, and elements keep slices of the working copy.
+ *
+ * A text maps to the source in segments: one for each piece that was not taken together with the
+ * piece before it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "kd-tree.h"
+
+/* Where something that is searched for stands next, so that searching again from further on costs
+ * nothing: an answer holds for every position from which the search passed over. */
+typedef struct
+{
+  guint32 from;  /* asked from here … */
+  guint32 found; /* … the answer was this; G_MAXUINT32: nowhere */
+  gboolean valid;
+} KdSearch;
+
+typedef enum
+{
+  KD_SEARCH_BRACE,       /* } */
+  KD_SEARCH_DOLLARS,     /* $$ */
+  KD_SEARCH_COMMENT_END, /* --> */
+  KD_SEARCH_PI_END,      /* ?> */
+  KD_SEARCH_CDATA_END,   /* ]]> */
+  KD_SEARCH_GREATER,     /* > */
+  KD_SEARCH_BRACKET,     /* ] */
+  KD_SEARCH_QUOTE,       /* " */
+  KD_SEARCH_APOSTROPHE,  /* ' */
+  KD_SEARCH_NEWLINE,
+  KD_SEARCH_STOP,    /* {:/ */
+  KD_SEARCH_CLOSE,   /* </ */
+  KD_SEARCH_TITLE_QUOTE,      /* " and then, after space, ) */
+  KD_SEARCH_TITLE_APOSTROPHE, /* ' and then, after space, ) */
+  KD_SEARCH_STRIKE,  /* ~~ behind neither space nor ~ */
+  KD_N_SEARCHES,
+} KdSearchKind;
+
+/* A line that only holds a fence: ~~~ or ``` */
+typedef struct
+{
+  guint32 start; /* of the line */
+  guint32 fence; /* of the fence itself */
+  guint32 length;
+  guint32 longest; /* of this and all later fences of the same character */
+  char character;
+} KdFence;
+
+typedef struct
+{
+  char *text;
+  guint32 length;
+  guint32 pos;
+  const KdSegment *map;
+  guint n_map;
+  guint segment; /* where the last look-up was */
+  KdSearch searches[KD_N_SEARCHES];
+  GArray *fences;         /* of KdFence, made when first needed */
+  guint32 no_stop[4];     /* from here on the n-th extension has no stop tag */
+} KdSource;
+
+void kd_source_init (
+  KdSource *source, char *text, guint32 length, const KdSegment *map, guint n_map);
+void kd_source_clear (KdSource *source);
+
+/* Where a byte of the text stands in the source. */
+guint32 kd_source_at (KdSource *source, guint32 pos);
+/* Behind the byte before @pos; for the ends of spans. */
+guint32 kd_source_behind (KdSource *source, guint32 pos);
+
+/* The next place of a kind at or behind @from; G_MAXUINT32 if there is none. */
+guint32 kd_source_search (KdSource *source, KdSearchKind kind, guint32 from);
+
+/* Behind the newline of the line that @from is in; the length of the text if there is none. */
+guint32 kd_source_line_end (const KdSource *source, guint32 from);
+/* How many spaces stand at @from, at most @most. */
+guint32 kd_source_spaces (const KdSource *source, guint32 from, guint32 most);
+
+static inline gboolean
+kd_source_is (const KdSource *source, guint32 pos, char c)
+{
+  return pos < source->length && source->text[pos] == c;
+}
+
+/* ---- content -------------------------------------------------------------------------------- */
+
+/* A text being put together from a source's bytes; see above. */
+typedef struct
+{
+  KdDocument *document;
+  KdSource *source;
+  char *text;
+  guint32 length;
+  guint32 capacity; /* of a buffer of its own; 0: written over the source */
+  GArray *map;      /* of KdSegment, shared by the contents of one element */
+  guint first_segment;
+} KdContent;
+
+void kd_content_start (
+  KdContent *content, KdDocument *document, KdSource *source, guint32 at, GArray *map);
+/* Adds @spaces spaces and the bytes [from, to) of the source. All bytes up to @to are done with. */
+void kd_content_add (KdContent *content, guint32 spaces, guint32 from, guint32 to);
+
+/* The segments of [from, to) of a source, relative to from and ended by { G_MAXUINT32, 0 }. */
+const KdSegment *
+kd_source_copy_map (KdDocument *document, KdSource *source, guint32 from, guint32 to);
+/* A KD_RAW_TEXT of [from, to). */
+KdElement *kd_raw_text_new (KdDocument *document, KdSource *source, guint32 from, guint32 to);
+/* The segments of a raw text, and how many there are; @one is where to put a single one. */
+const KdSegment *kd_raw_text_map (const KdElement *raw, KdSegment *one, guint *n);

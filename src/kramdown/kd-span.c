@@ -1,0 +1,369 @@
+/* kd-span.c - the loop over spans.
+ *
+ * The text is searched for the next character that may start a span; a table says which. The
+ * parsers are then asked in kramdown's order. Plain text is a slice of the source.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "kd-span.h"
+
+/* ---- elements and text ---------------------------------------------------------------------- */
+
+KdElement *
+kd_span_new (KdSpans *spans, guint8 type, guint32 from, guint32 to)
+{
+  return kd_element_new (spans->parser->document, type, kd_source_at (&spans->source, from),
+                         kd_source_behind (&spans->source, to));
+}
+
+void
+kd_span_append (KdSpans *spans, KdElement *element)
+{
+  kd_element_append (spans->frame->element, element);
+}
+
+static void
+grow (KdSpans *spans, KdElement *text, const char *more, gsize length)
+{
+  gsize needed = text->length + length;
+  const gsize *capacity = (const gsize *) (gconstpointer) text->u.leaf.text - 1;
+
+  if ((text->flags & KD_FLAG_GROWN) == 0 || *capacity < needed)
+    {
+      gsize *buffer = base_arena_alloc (spans->parser->arena, sizeof *buffer + needed * 2);
+      *buffer = needed * 2;
+      memcpy (buffer + 1, text->u.leaf.text, text->length);
+      text->u.leaf.text = (const char *) (buffer + 1);
+      text->flags |= KD_FLAG_GROWN;
+    }
+  memcpy ((char *) text->u.leaf.text + text->length, more, length);
+  text->length += (guint32) length;
+}
+
+static void
+add_text (KdSpans *spans, const char *text, gsize length, guint32 from, guint32 to)
+{
+  KdElement *last = spans->frame->element->u.children.last;
+
+  if (last == NULL || last->type != spans->text_type)
+    {
+      if (length == 0)
+        return;
+      last = kd_span_new (spans, spans->text_type, from, to);
+      kd_element_set_text (last, text, length);
+      kd_element_append (spans->frame->element, last);
+      return;
+    }
+  last->end = MAX (last->end, kd_source_behind (&spans->source, to));
+  if (last->u.leaf.text + last->length == text && (last->flags & KD_FLAG_GROWN) == 0)
+    last->length += (guint32) length;
+  else
+    grow (spans, last, text, length);
+}
+
+void
+kd_span_text (KdSpans *spans, guint32 from, guint32 to)
+{
+  if (to > from)
+    add_text (spans, spans->source.text + from, to - from, from, to);
+}
+
+void
+kd_span_text_copy (KdSpans *spans, const char *text, gsize length, guint32 from, guint32 to)
+{
+  add_text (spans, base_arena_strndup (spans->parser->arena, text, length), length, from, to);
+}
+
+/* ---- what may start a span ------------------------------------------------------------------ */
+
+enum
+{
+  NEVER,
+  ALWAYS,
+  IF_DOUBLED,  /* -- >> ~~ $$ */
+  IF_ELLIPSIS, /* ... */
+  IF_IMAGE,    /* ![ */
+  IF_LIST,     /* {: */
+  IF_BRACKET,  /* ] in a link */
+  IF_BREAK,    /* two spaces and a newline */
+  IF_QUOTE,
+};
+
+static const guint8 starts[256] = {
+  ['*'] = ALWAYS,      ['_'] = ALWAYS,       ['`'] = ALWAYS,    ['<'] = ALWAYS,
+  ['['] = ALWAYS,      ['&'] = ALWAYS,       ['\\'] = ALWAYS,   [KD_LIQUID_MARK] = ALWAYS,
+  ['-'] = IF_DOUBLED,  ['>'] = IF_DOUBLED,   ['~'] = IF_DOUBLED, ['$'] = IF_DOUBLED,
+  ['.'] = IF_ELLIPSIS, ['!'] = IF_IMAGE,     ['{'] = IF_LIST,   [']'] = IF_BRACKET,
+  ['\n'] = IF_BREAK,   ['"'] = IF_QUOTE,     ['\''] = IF_QUOTE,
+};
+
+/* A quotation mark is looked at together with the character before it. */
+static guint32
+quote_start (const KdSource *source, guint32 from, guint32 pos)
+{
+  if (pos == from || source->text[pos - 1] == '\\')
+    return pos;
+  return (guint32) kd_previous (source->text, from, pos);
+}
+
+/* The next place where a span may start, or the frame may stop; the length of the text if there is
+ * none. */
+static guint32
+find_start (const KdSpans *spans, guint32 from)
+{
+  const KdSource *source = &spans->source;
+  const char *text = source->text;
+  guint32 length = source->length;
+  gboolean in_link = spans->frame->kind == KD_FRAME_LINK;
+
+  for (guint32 pos = from; pos < length; pos++)
+    switch (starts[(guchar) text[pos]])
+      {
+      case NEVER:
+        break;
+      case ALWAYS:
+        return pos;
+      case IF_DOUBLED:
+        if (pos + 1 >= length || text[pos + 1] != text[pos])
+          break;
+        /* " >>" starts at its space. */
+        return text[pos] == '>' && pos > from && text[pos - 1] == ' ' ? pos - 1 : pos;
+      case IF_ELLIPSIS:
+        if (pos + 2 < length && text[pos + 1] == '.' && text[pos + 2] == '.')
+          return pos;
+        break;
+      case IF_IMAGE:
+        if (pos + 1 < length && text[pos + 1] == '[')
+          return pos;
+        break;
+      case IF_LIST:
+        if (pos + 1 < length && text[pos + 1] == ':')
+          return pos;
+        break;
+      case IF_BRACKET:
+        if (in_link)
+          return pos;
+        break;
+      case IF_BREAK:
+        if (pos >= from + 2 && text[pos - 1] == ' ' && text[pos - 2] == ' ')
+          return pos - 2;
+        break;
+      case IF_QUOTE:
+        return quote_start (source, from, pos);
+      }
+  return length;
+}
+
+static guint32
+find_start_of (const KdSpans *spans, guint32 from)
+{
+  const KdSource *source = &spans->source;
+  const char *less = NULL;
+  const char *tick = NULL;
+  gsize rest = source->length - from;
+
+  if (spans->frame->set == KD_SPANS_ALL)
+    return find_start (spans, from);
+  if (spans->frame->set != KD_SPANS_HTML)
+    tick = memchr (source->text + from, '`', rest);
+  if (tick != NULL)
+    rest = (gsize) (tick - source->text) - from;
+  if (spans->frame->set != KD_SPANS_CODE)
+    less = memchr (source->text + from, '<', rest);
+  if (less != NULL)
+    tick = less;
+  return tick != NULL ? (guint32) (tick - source->text) : source->length;
+}
+
+/* ---- the loop ------------------------------------------------------------------------------- */
+
+/* The parsers that any character may be for, behind those of its own. */
+static gboolean
+parse_rest (KdSpans *spans)
+{
+  return kd_parse_smart_quotes (spans) || kd_parse_inline_math (spans)
+         || kd_parse_span_extensions (spans) || kd_parse_html_entity (spans)
+         || kd_parse_typographic_symbols (spans) || kd_parse_line_break (spans)
+         || kd_parse_escaped_character (spans) || kd_parse_strikethrough (spans);
+}
+
+static gboolean
+parse_span (KdSpans *spans)
+{
+  KdSpanSet set = spans->frame->set;
+  char c = spans->source.text[spans->source.pos];
+
+  if (set != KD_SPANS_ALL)
+    return c == '`' ? kd_parse_codespan (spans) : kd_parse_span_html (spans);
+  switch (c)
+    {
+    case '*':
+    case '_':
+      return kd_parse_emphasis (spans);
+    case '`':
+      return kd_parse_codespan (spans);
+    case '<':
+      return kd_parse_autolink (spans) || kd_parse_span_html (spans) || parse_rest (spans);
+    case '[':
+      return kd_parse_footnote_marker (spans) || kd_parse_link (spans) || parse_rest (spans);
+    case '!':
+      return kd_parse_link (spans) || parse_rest (spans);
+    case KD_LIQUID_MARK:
+      return kd_parse_span_liquid (spans) || parse_rest (spans);
+    default:
+      return parse_rest (spans);
+    }
+}
+
+static gboolean
+at_stop (KdSpans *spans, KdFrame *frame)
+{
+  switch (frame->kind)
+    {
+    case KD_FRAME_TEXT:
+      return FALSE;
+    case KD_FRAME_EM:
+    case KD_FRAME_STRONG:
+      return kd_emphasis_stop (spans, frame);
+    case KD_FRAME_LINK:
+      return kd_link_stop (spans, frame);
+    case KD_FRAME_HTML:
+      return kd_html_stop (spans, frame);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+gboolean
+kd_frame_init (KdSpans *spans, KdFrame *frame, KdFrameKind kind, KdElement *element)
+{
+  memset (frame, 0, sizeof *frame);
+  frame->outer = spans->frame;
+  frame->element = element;
+  frame->kind = kind;
+  frame->set = KD_SPANS_ALL;
+  frame->inside = spans->frame != NULL ? spans->frame->inside : 0;
+  return spans->parser->depth < KD_MAX_DEPTH;
+}
+
+void
+kd_trail_add (KdSpans *spans, guint32 place)
+{
+  if (spans->trail == NULL)
+    spans->trail = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_array_append_val (spans->trail, place);
+}
+
+void
+kd_trail_cut (KdSpans *spans, const KdFrame *frame)
+{
+  if (spans->trail != NULL)
+    g_array_set_size (spans->trail, frame->trail);
+}
+
+/* One character as text. */
+static void
+take_character (KdSpans *spans)
+{
+  KdSource *source = &spans->source;
+  guint length;
+
+  kd_decode (source->text, source->pos, &length);
+  kd_span_text (spans, source->pos, source->pos + length);
+  source->pos += length;
+}
+
+gboolean
+kd_spans_run (KdSpans *spans, KdFrame *frame)
+{
+  KdSource *source = &spans->source;
+  gboolean found = FALSE;
+
+  spans->frame = frame;
+  spans->parser->depth++;
+  frame->trail = spans->trail != NULL ? spans->trail->len : 0;
+  while (source->pos < source->length && !found)
+    {
+      guint32 start = find_start_of (spans, source->pos);
+      if (spans->speculation > 0)
+        {
+          guint steps = 1 + (start - source->pos) / 32;
+          if (spans->parser->work < steps)
+            break;
+          spans->parser->work -= steps;
+        }
+      if (start == source->length)
+        {
+          if (frame->kind == KD_FRAME_TEXT)
+            {
+              kd_span_text (spans, source->pos, start);
+              source->pos = start;
+            }
+          break;
+        }
+      kd_span_text (spans, source->pos, start);
+      source->pos = start;
+      found = at_stop (spans, frame);
+      if (!found && !parse_span (spans))
+        take_character (spans);
+    }
+  spans->parser->depth--;
+  spans->frame = frame->outer;
+  return found;
+}
+
+/* ---- texts ---------------------------------------------------------------------------------- */
+
+static void
+run_text (KdSpans *spans, KdElement *element, KdSpanSet set)
+{
+  KdFrame frame;
+
+  kd_frame_init (spans, &frame, KD_FRAME_TEXT, element);
+  frame.set = set;
+  kd_spans_run (spans, &frame);
+  g_clear_pointer (&spans->trail, g_array_unref);
+  g_clear_pointer (&spans->memo, kd_memo_free);
+  g_clear_pointer (&spans->unclosed, g_hash_table_unref);
+  g_clear_pointer (&spans->ticks, g_array_unref);
+  g_clear_pointer (&spans->open_parentheses, g_array_unref);
+  kd_source_clear (&spans->source);
+}
+
+void
+kd_parse_spans (KdParser *parser,
+                KdElement *element,
+                const char *text,
+                guint32 length,
+                const KdSegment *map,
+                guint n_map)
+{
+  KdSpans spans = { .parser = parser, .text_type = KD_TEXT };
+
+  if (length == 0)
+    return;
+  kd_source_init (&spans.source, (char *) text, length, map, n_map);
+  run_text (&spans, element, KD_SPANS_ALL);
+}
+
+void
+kd_parse_codespans (KdParser *parser,
+                    KdElement *element,
+                    KdSource *source,
+                    guint32 from,
+                    guint32 to,
+                    gboolean with_html)
+{
+  KdSpans spans = { .parser = parser, .text_type = KD_RAW_TEXT };
+  KdElement *raw;
+  KdSegment one;
+  guint n;
+  const KdSegment *map;
+
+  if (to <= from)
+    return;
+  raw = kd_raw_text_new (parser->document, source, from, to);
+  map = kd_raw_text_map (raw, &one, &n);
+  kd_source_init (&spans.source, source->text + from, to - from, map, n);
+  kd_element_discard (parser->document, raw);
+  run_text (&spans, element, with_html ? KD_SPANS_CODE_AND_HTML : KD_SPANS_CODE);
+}
