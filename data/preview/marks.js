@@ -26,7 +26,8 @@ const markStyle = `
     box-sizing: border-box; min-height: 64px; height: 100%; padding: 12px 16px 12px 56px;
     background: #f3f4f6 no-repeat 16px center / 24px; border: 1px dashed #9aa3b2;
     border-radius: 6px; overflow: hidden; }
-  .frame { border-style: solid; border-color: #c5cbd6; min-height: 88px; }
+  .frame { border-style: solid; border-color: #c5cbd6; min-height: 88px; justify-content: flex-start;
+    padding-top: 16px; background-position: 16px 14px; }
   .what { font-weight: 600; }
   .where { font-size: 13px; color: #5d6678; overflow-wrap: anywhere; }
   .image { background-image: url('data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" \
@@ -90,9 +91,18 @@ function hide(original) {
 const imageWords = (image, what) =>
   standIn('image', image, dom.attribute(image, 'alt') || what, shortAddress(image, 'src', what));
 
+/* As a person names the file. */
+function readable(address) {
+  try {
+    return decodeURI(address);
+  } catch (error) {
+    return address; /* not encoded: the name itself */
+  }
+}
+
 function shortAddress(element, name, what) {
   const address = dom.attribute(element, name) || '';
-  const text = address.startsWith('data:') ? address.slice(0, 40) : address;
+  const text = address.startsWith('data:') ? address.slice(0, 40) : readable(address);
   return dom.attribute(element, 'alt') ? `${what} : ${text}` : text;
 }
 

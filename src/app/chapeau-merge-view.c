@@ -175,6 +175,9 @@ update (ChapeauMergeView *self)
     sentence = g_strdup_printf (
         ngettext ("%u passage is still to be chosen.", "%u passages are still to be chosen.", open),
         open);
+  else if (self->words->by_both == NULL)
+    sentence = g_strdup_printf (
+        ngettext ("%u passage differs.", "%u passages differ.", differences), differences);
   else
     sentence = g_strdup_printf (ngettext ("%u passage differs; all is chosen.",
                                           "%u passages differ; all is chosen.", differences),

@@ -2,7 +2,8 @@
  *
  * Messages of several matters wait one behind the other: the newest is shown, and when it goes, the
  * one before it is there again. A matter has one message; a new one of the same matter takes its
- * place, not the front, so that what goes on beside it hides no question.
+ * place, not the front, and what only goes on beside the work waits behind all others, so that it
+ * hides no question.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -82,6 +83,21 @@ find (ChapeauMessageBar *self, const char *topic, guint *nth)
 
       *nth = i;
       if (g_strcmp0 (message->topic, topic) == 0)
+        return message;
+    }
+  return NULL;
+}
+
+/* The one that was told last, wherever it waits. */
+static Message *
+newest (ChapeauMessageBar *self, guint *nth)
+{
+  for (guint i = 0; i < self->messages->len; i++)
+    {
+      Message *message = g_ptr_array_index (self->messages, i);
+
+      *nth = i;
+      if (message->number == self->last_number)
         return message;
     }
   return NULL;
@@ -234,13 +250,12 @@ chapeau_message_bar_show (ChapeauMessageBar *self,
 void
 chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, const char *action)
 {
-  Message *message = NULL;
+  Message *message;
+  guint nth = 0;
 
   g_return_if_fail (CHAPEAU_IS_MESSAGE_BAR (self));
 
-  for (guint i = 0; i < self->messages->len; i++)
-    if (((Message *) g_ptr_array_index (self->messages, i))->number == self->last_number)
-      message = g_ptr_array_index (self->messages, i);
+  message = newest (self, &nth);
   g_return_if_fail (message != NULL);
   g_ptr_array_add (message->buttons, g_strdup (label));
   g_ptr_array_add (message->buttons, g_strdup (action));
@@ -251,13 +266,33 @@ chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, cons
 }
 
 void
-chapeau_message_bar_make_last (ChapeauMessageBar *self)
+chapeau_message_bar_put_back (ChapeauMessageBar *self)
 {
+  Message *message;
+  guint nth = 0;
+
   g_return_if_fail (CHAPEAU_IS_MESSAGE_BAR (self));
 
-  for (guint i = 0; i < self->messages->len; i++)
-    if (((Message *) g_ptr_array_index (self->messages, i))->number == self->last_number)
-      ((Message *) g_ptr_array_index (self->messages, i))->lasts = TRUE;
+  message = newest (self, &nth);
+  g_return_if_fail (message != NULL);
+  if (nth == 0)
+    return;
+  g_ptr_array_steal_index (self->messages, nth);
+  g_ptr_array_insert (self->messages, 0, message);
+  refresh (self);
+}
+
+void
+chapeau_message_bar_make_last (ChapeauMessageBar *self)
+{
+  Message *message;
+  guint nth = 0;
+
+  g_return_if_fail (CHAPEAU_IS_MESSAGE_BAR (self));
+
+  message = newest (self, &nth);
+  g_return_if_fail (message != NULL);
+  message->lasts = TRUE;
 }
 
 void

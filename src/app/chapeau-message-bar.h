@@ -31,6 +31,8 @@ void chapeau_message_bar_show (ChapeauMessageBar *self,
  * message. */
 void
 chapeau_message_bar_add_button (ChapeauMessageBar *self, const char *label, const char *action);
+/* The same: it waits behind all others. */
+void chapeau_message_bar_put_back (ChapeauMessageBar *self);
 /* The same: it is not about the post, and stays when another post is shown. */
 void chapeau_message_bar_make_last (ChapeauMessageBar *self);
 /* Puts the focus on the first button, so that Enter takes the way out. */

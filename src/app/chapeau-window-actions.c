@@ -271,8 +271,7 @@ chapeau_window_update_actions (ChapeauWindow *self)
 {
   static const char *const with_document[] = { "win.show-in-folder", "win.save-copy" };
   /* While two versions are compared, these would work on a text that is out of sight. */
-  static const char *const with_text[] = { "win.find", "win.find-next", "win.find-previous",
-                                           "win.reload" };
+  static const char *const with_text[] = { "win.find", "win.find-next", "win.find-previous" };
   static const char *const with_editable_text[] = { "win.redo", "win.replace" };
   static const char *const with_editable[] = { "win.save", "win.show-history" };
   static const char *const with_workspace[] = { "win.new-post", "win.show-recoveries" };
@@ -285,12 +284,15 @@ chapeau_window_update_actions (ChapeauWindow *self)
 
   enable (self, with_document, G_N_ELEMENTS (with_document), document);
   enable (self, with_text, G_N_ELEMENTS (with_text), document && text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reload",
+                                 document && text
+                                     && !chapeau_document_is_untitled (self->document));
   enable (self, with_editable_text, G_N_ELEMENTS (with_editable_text), editable && text);
   enable (self, with_editable, G_N_ELEMENTS (with_editable), editable);
   enable (self, with_workspace, G_N_ELEMENTS (with_workspace), self->workspace != NULL);
+  chapeau_window_update_preview_actions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", editable || !text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish && text);
-  chapeau_window_update_preview_actions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-now", can_publish);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",
                                  text && chapeau_window_can_unpublish (self));

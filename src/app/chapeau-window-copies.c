@@ -170,7 +170,7 @@ on_compared (ChapeauWindow *self, GBytes *result, gpointer data)
   chapeau_window_keep_way_back (self);
   chapeau_document_take_text (self->document, result, NULL);
   save_then_put_away (self, data);
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, TOPIC,
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "outside",
                             _ ("The two versions are one now. Both stay in its history."));
   chapeau_message_bar_add_button (self->message_bar, _ ("_Take it back"), "win.take-back");
 }

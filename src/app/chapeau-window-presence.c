@@ -23,6 +23,7 @@ static void
 show (ChapeauWindow *self, ChapeauMessageKind kind, char *sentence)
 {
   chapeau_message_bar_show (self->message_bar, kind, TOPIC, sentence);
+  chapeau_message_bar_put_back (self->message_bar);
   g_free (sentence);
 }
 
@@ -110,6 +111,12 @@ chapeau_window_tell_presence (ChapeauWindow *self)
       tell_alive (self, presence);
       break;
     case STORE_PRESENCE_ABANDONED:
+      /* Our own program that ended without a word: the next change takes it by itself. */
+      if (presence->mine)
+        {
+          tell_left (self);
+          break;
+        }
       show (self, CHAPEAU_MESSAGE_WARNING,
             /* Translators: the name of a colleague. */
             g_strdup_printf (_ ("%s began to write in this post and seems to have left it."),

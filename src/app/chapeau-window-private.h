@@ -36,9 +36,7 @@ struct _ChapeauWindow
   /* template */
   GtkHeaderBar *header_bar;
   GtkStack *stack;
-  GtkLabel *welcome_message;
-  GtkWidget *welcome_progress;
-  GtkLabel *welcome_doing;
+  ChapeauMessageBar *welcome_bar;
   GtkLabel *title_label;
   GtkLabel *status_label;
   GtkPaned *outer_paned;
@@ -51,6 +49,7 @@ struct _ChapeauWindow
   ChapeauPreviewPane *preview_pane;
   GtkWidget *publish_button;
   GtkWidget *post_menu_button;
+  GtkWidget *main_menu_button;
   GtkWidget *layout_box;
   GtkWidget *side_button;
   GtkWidget *sidebar_button;
@@ -73,8 +72,8 @@ struct _ChapeauWindow
   char *layout;        /* as chosen: "side", "source", "preview" */
   GtkFileChooserNative *chooser;
   GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
-  GPtrArray *progresses; /* of ChapeauProgress, borrowed: what goes on */
-  guint last_work;       /* counts the works in other threads */
+  GPtrArray *progresses;     /* of ChapeauProgress, borrowed: what goes on */
+  guint last_work;           /* counts the works in other threads */
   guint closing_timeout;
 
   gboolean closing;        /* saving everything in order to close */
@@ -96,6 +95,8 @@ gboolean chapeau_window_is_narrow (ChapeauWindow *self);
 gboolean chapeau_window_is_compact (ChapeauWindow *self);
 /* Too narrow for the list beside the text. */
 gboolean chapeau_window_is_very_narrow (ChapeauWindow *self);
+/* The bar that can be seen: before a folder is open there is no other pane. Borrowed. */
+ChapeauMessageBar *chapeau_window_get_bar (ChapeauWindow *self);
 void chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *sentence);
 
 /* chapeau-window-actions.c */

@@ -344,7 +344,7 @@ tell_waiting (ChapeauWindow *self, const ChapeauRecovered *found)
                 "%u posts were waiting for the shared folder: they are being saved now.", n),
       n);
 
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, WAITING, sentence);
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, WAITING, sentence);
   chapeau_message_bar_make_last (self->message_bar);
 }
 

@@ -42,17 +42,17 @@ static void
 tell_newest (ChapeauWindow *self)
 {
   ChapeauProgress *progress = newest_told (self);
+  ChapeauMessageBar *bar = chapeau_window_get_bar (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->welcome_progress), progress != NULL);
   if (progress == NULL)
     {
+      chapeau_message_bar_hide (self->welcome_bar, TOPIC);
       chapeau_message_bar_hide (self->message_bar, TOPIC);
       return;
     }
-  gtk_label_set_label (self->welcome_doing, progress->sentence);
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_PROGRESS, TOPIC, progress->sentence);
-  chapeau_message_bar_add_button (self->message_bar, _ ("_Cancel"), "win.cancel-work");
-  chapeau_message_bar_make_last (self->message_bar);
+  chapeau_message_bar_show (bar, CHAPEAU_MESSAGE_PROGRESS, TOPIC, progress->sentence);
+  chapeau_message_bar_add_button (bar, _ ("_Cancel"), "win.cancel-work");
+  chapeau_message_bar_make_last (bar);
 }
 
 static gboolean

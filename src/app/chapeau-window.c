@@ -66,16 +66,18 @@ chapeau_window_update_title (ChapeauWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->status_label), TRUE);
 }
 
+ChapeauMessageBar *
+chapeau_window_get_bar (ChapeauWindow *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "welcome") == 0
+             ? self->welcome_bar
+             : self->message_bar;
+}
+
 void
 chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *sentence)
 {
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "welcome") == 0)
-    {
-      gtk_label_set_label (self->welcome_message, sentence);
-      gtk_widget_set_visible (GTK_WIDGET (self->welcome_message), TRUE);
-      return;
-    }
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_ERROR, topic, sentence);
+  chapeau_message_bar_show (chapeau_window_get_bar (self), CHAPEAU_MESSAGE_ERROR, topic, sentence);
 }
 
 /* ---- layout
@@ -322,9 +324,7 @@ bind_children (GtkWidgetClass *class)
 {
   gtk_widget_class_bind_template_child (class, ChapeauWindow, header_bar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, stack);
-  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_message);
-  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_progress);
-  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_doing);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, welcome_bar);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, title_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, status_label);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, outer_paned);
@@ -337,6 +337,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, ChapeauWindow, preview_pane);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, publish_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, post_menu_button);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, main_menu_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, layout_box);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, side_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar_button);
@@ -362,10 +363,21 @@ chapeau_window_class_init (ChapeauWindowClass *class)
   chapeau_window_install_actions (widget_class);
 }
 
+/* The menu that a button opens has its name, too. */
+static void
+name_menu (GtkWidget *button, const char *name)
+{
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 chapeau_window_init (ChapeauWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_menu (self->post_menu_button, _ ("Post menu"));
+  name_menu (self->main_menu_button, _ ("Main menu"));
   self->progresses = g_ptr_array_new ();
   self->documents = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, NULL);
 }

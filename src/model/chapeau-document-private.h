@@ -30,7 +30,7 @@ struct _ChapeauDocument
   char *title;
   GBytes *header_bytes;
   FmHeader *header;
-  GBytes *loaded_body; /* until a source takes it over */
+  GBytes *loaded_body; /* as loaded, then of the last snapshot: counts without a source */
   GPtrArray *undo;     /* of ChapeauHeaderStep */
   GPtrArray *redo;
 
@@ -42,12 +42,14 @@ struct _ChapeauDocument
   StoreConflictKind conflict; /* of CONFLICT */
   gboolean reading;           /* the person reads along while someone else writes */
   gboolean autosave;
+  gboolean is_converted; /* the person looks at it before it is saved for the first time */
   gboolean changed_while_saving;
   gboolean save_again;
   gboolean closed;
   gint64 saved_here;
   gint64 saved_there;
-  gint64 first_unsaved; /* monotonic: when the oldest change not in the folder was made; 0: none */
+  gint64 first_unsaved; /* monotonic: when the oldest change was made that no save has tried; 0:
+                           none */
   guint snapshot_idle;
   guint autosave_timeout;
 };
@@ -65,6 +67,9 @@ chapeau_document_set_string (char **target, const char *value)
 
 /* Moves to @state if the table allows it; a forbidden move is a bug of ours. */
 void chapeau_document_move_state (ChapeauDocument *self, ChapeauDocumentState state);
+/* The text now, remembered as the document's; an idle that was to take it is not needed any more.
+ */
+GBytes *chapeau_document_take_snapshot (ChapeauDocument *self);
 /* Something was typed: state, snapshot, autosave. */
 void chapeau_document_touch (ChapeauDocument *self);
 /* Sets header bytes and everything that follows from them; no undo step. */

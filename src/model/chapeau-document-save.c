@@ -18,7 +18,10 @@ on_journaled (ChapeauDocument *self, gint64 time)
   self->saved_here = time;
   g_object_notify (G_OBJECT (self), "saved-here");
   if (self->state == CHAPEAU_DOCUMENT_ERROR)
-    chapeau_document_move_state (self, CHAPEAU_DOCUMENT_DIRTY);
+    {
+      chapeau_document_move_state (self, CHAPEAU_DOCUMENT_DIRTY);
+      chapeau_document_schedule_autosave (self);
+    }
 }
 
 static void
@@ -47,6 +50,7 @@ on_changed_outside (ChapeauDocument *self, StoreChange change, GBytes *theirs)
     {
       chapeau_document_set_conflict (self, STORE_CONFLICT_NONE, NULL);
       chapeau_document_move_state (self, CHAPEAU_DOCUMENT_DIRTY);
+      chapeau_document_schedule_autosave (self);
     }
   g_signal_emit_by_name (self, "changed-outside", (int) change, theirs);
 }
@@ -80,10 +84,12 @@ take_result (ChapeauDocument *self, const StoreSaveResult *result)
 {
   g_autofree char *path = store_post_dup_path (self->post);
 
+  /* Also when it could not be saved: a folder that is away is not asked at each key. */
+  self->first_unsaved = self->changed_while_saving ? g_get_monotonic_time () : 0;
   if (result->status == STORE_SAVED)
     {
       self->saved_there = result->time;
-      self->first_unsaved = self->changed_while_saving ? g_get_monotonic_time () : 0;
+      self->is_converted = FALSE;
       g_object_notify (G_OBJECT (self), "saved-there");
     }
   if (path != NULL)
@@ -142,7 +148,8 @@ on_saved (GObject *source, GAsyncResult *async_result, gpointer data)
     {
       /* Only a bad name ends here (cancelling is not offered): told as a text kept on this
        * computer, with the reason. */
-      StoreSaveResult failed = { .status = STORE_PENDING, .reason = error };
+      g_autoptr (GBytes) text = chapeau_document_dup_text (self);
+      StoreSaveResult failed = { .status = STORE_PENDING, .text = text, .reason = error };
 
       take_result (self, &failed);
       return;
@@ -182,14 +189,14 @@ chapeau_document_save (ChapeauDocument *self)
 
 /* ---- autosave -------------------------------------------------------------------------------- */
 
-/* Only while we hold the post, and never as the first save of a new one: a file appears in the
- * shared folder when the person says so. */
+/* Only while we hold the post, and never as the first save of a new or of a converted one: these
+ * appear in the shared folder when the person says so. */
 static gboolean
 may_autosave (ChapeauDocument *self)
 {
   g_autoptr (StorePresence) presence = NULL;
 
-  if (!self->autosave || self->closed || self->state != CHAPEAU_DOCUMENT_DIRTY
+  if (!self->autosave || self->closed || self->state != CHAPEAU_DOCUMENT_DIRTY || self->is_converted
       || chapeau_document_is_untitled (self))
     return FALSE;
   presence = store_post_dup_presence (self->post);
@@ -211,14 +218,25 @@ on_autosave (gpointer data)
 void
 chapeau_document_schedule_autosave (ChapeauDocument *self)
 {
-  gint64 waited = g_get_monotonic_time () - self->first_unsaved;
+  gint64 now = g_get_monotonic_time ();
+  gint64 left;
 
   if (!may_autosave (self))
     return;
-  if (self->autosave_timeout != 0 && waited > AT_MOST_USEC)
-    return;
+  if (self->first_unsaved == 0)
+    self->first_unsaved = now;
+  left = MAX (self->first_unsaved + AT_MOST_USEC - now, 0) / 1000;
   g_clear_handle_id (&self->autosave_timeout, g_source_remove);
-  self->autosave_timeout = g_timeout_add (waited > AT_MOST_USEC ? 1 : QUIET_MS, on_autosave, self);
+  self->autosave_timeout = g_timeout_add ((guint) MIN (left, QUIET_MS), on_autosave, self);
+}
+
+void
+chapeau_document_autosave_now (ChapeauDocument *self)
+{
+  g_return_if_fail (CHAPEAU_IS_DOCUMENT (self));
+
+  if (may_autosave (self))
+    chapeau_document_save (self);
 }
 
 void
@@ -283,7 +301,7 @@ chapeau_document_flush (ChapeauDocument *self, GError **error)
 
   if (!chapeau_document_has_unsaved_changes (self) || self->closed)
     return TRUE;
-  text = chapeau_document_dup_text (self);
+  text = chapeau_document_take_snapshot (self);
   store_post_journal (self->post, text);
   return store_post_flush_sync (self->post, error);
 }
@@ -297,6 +315,13 @@ chapeau_document_close (ChapeauDocument *self, gboolean discard)
     return;
   self->closed = TRUE;
   g_clear_handle_id (&self->autosave_timeout, g_source_remove);
+  /* What was typed since the last idle is not in the journal yet. */
+  if (self->snapshot_idle != 0 && chapeau_document_has_unsaved_changes (self))
+    {
+      g_autoptr (GBytes) text = chapeau_document_take_snapshot (self);
+
+      store_post_journal (self->post, text);
+    }
   g_clear_handle_id (&self->snapshot_idle, g_source_remove);
   store_post_close (self->post, discard);
 }

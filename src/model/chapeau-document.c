@@ -111,13 +111,26 @@ chapeau_document_has_unsaved_changes (ChapeauDocument *self)
 
 /* ---- snapshot ------------------------------------------------------------------------------- */
 
+/* Takes a snapshot and remembers its body: a source that is gone later, with its widget, has left
+ * at least that. */
+GBytes *
+chapeau_document_take_snapshot (ChapeauDocument *self)
+{
+  GBytes *body = chapeau_document_dup_body (self);
+
+  g_clear_pointer (&self->loaded_body, g_bytes_unref);
+  self->loaded_body = body;
+  return chapeau_document_dup_text (self);
+}
+
 static gboolean
 on_snapshot_idle (gpointer data)
 {
   ChapeauDocument *self = data;
-  g_autoptr (GBytes) text = chapeau_document_dup_text (self);
+  g_autoptr (GBytes) text = NULL;
 
   self->snapshot_idle = 0;
+  text = chapeau_document_take_snapshot (self);
   /* Journaling also says to colleagues that we write here: not for a text that only came in. */
   if (chapeau_document_has_unsaved_changes (self))
     store_post_journal (self->post, text);
@@ -461,9 +474,18 @@ chapeau_document_new_converted (ChapeauDocument *self)
   after = g_bytes_new_take (text, size);
   converted = chapeau_document_make (self->workspace, self->post, self->path, after);
   converted->state = CHAPEAU_DOCUMENT_DIRTY;
+  converted->is_converted = TRUE;
   /* The post is the new document's now: closing this one must not close it. */
   self->closed = TRUE;
   return converted;
+}
+
+static gboolean
+differs_from_base (ChapeauDocument *self, GBytes *text)
+{
+  g_autoptr (GBytes) base = store_post_dup_base (self->post);
+
+  return base == NULL || !g_bytes_equal (base, text);
 }
 
 /* What is in the folder is what is here. */
@@ -476,7 +498,7 @@ settle_as_clean (ChapeauDocument *self, GBytes *text, gboolean was_unsaved)
     store_post_journal (self->post, text);
   if (self->state == CHAPEAU_DOCUMENT_DIRTY)
     chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CONFLICT);
-  if (self->state == CHAPEAU_DOCUMENT_CONFLICT)
+  if (self->state == CHAPEAU_DOCUMENT_CONFLICT || self->state == CHAPEAU_DOCUMENT_PENDING)
     chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CLEAN);
 }
 
@@ -492,7 +514,14 @@ chapeau_document_take_text (ChapeauDocument *self, GBytes *text, GBytes *base)
 
   was_unsaved = chapeau_document_has_unsaved_changes (self);
   if (base != NULL)
-    store_post_set_base (self->post, base);
+    {
+      g_autoptr (GBytes) mine = chapeau_document_take_snapshot (self);
+
+      /* What the person decided about goes from the journal into the history. */
+      if (was_unsaved)
+        store_post_journal (self->post, mine);
+      store_post_set_base (self->post, base);
+    }
   chapeau_document_set_conflict (self, STORE_CONFLICT_NONE, NULL);
   chapeau_document_set_text (self, text, TRUE);
   /* Of a text that is only read no step is kept, but what shows it must follow. */
@@ -508,7 +537,9 @@ chapeau_document_take_text (ChapeauDocument *self, GBytes *text, GBytes *base)
     }
   if (self->state == CHAPEAU_DOCUMENT_CONFLICT)
     chapeau_document_move_state (self, CHAPEAU_DOCUMENT_DIRTY);
-  chapeau_document_schedule_autosave (self);
+  /* A document that no editor shows is not told of its change by one. */
+  if (self->state != CHAPEAU_DOCUMENT_READ_ONLY && differs_from_base (self, text))
+    chapeau_document_touch (self);
 }
 
 /* ---- object --------------------------------------------------------------------------------- */
@@ -551,8 +582,8 @@ chapeau_document_dispose (GObject *object)
 {
   ChapeauDocument *self = CHAPEAU_DOCUMENT (object);
 
-  g_clear_handle_id (&self->snapshot_idle, g_source_remove);
-  g_clear_handle_id (&self->autosave_timeout, g_source_remove);
+  if (self->post != NULL)
+    chapeau_document_close (self, FALSE);
   g_clear_weak_pointer (&self->source);
   if (self->post != NULL)
     g_signal_handlers_disconnect_by_data (self->post, self);

@@ -238,7 +238,7 @@ read_to_end (const StoreOps *ops, int fd, gsize expected, gsize max, GByteArray 
           errno = EFBIG;
           return -1;
         }
-      chunk = MAX ((gsize) 1, MIN (chunk, 65536));
+      chunk = MIN (chunk, 65536);
     }
 }
 

@@ -52,10 +52,13 @@ store_conflict_copy_original (const char *path)
 {
   static const char *const patterns[] = {
     "^(.+)\\.sync-conflict-\\d{8}-\\d{6}-[A-Z0-9]{7}(\\.[^/.]+)$",
-    "^(.+) \\(conflicted copy [^/()]*\\)(\\.[^/.]+)$",
+    /* Nextcloud: "(conflicted copy 2024-01-02 030405)"; Dropbox: "(Camille's conflicted copy
+     * 2024-01-02)", maybe with another "(1)" inside; both also in French. */
+    "^(.+) \\((?:[^/]* )?conflicted copy(?: [^/]*)?\\)(\\.[^/.]+)$",
+    "^(.+) \\([Cc]opie en conflit(?: [^/]*)?\\)(\\.[^/.]+)$",
     "^(.+)_conflict-[^/.]+(\\.[^/.]+)$",
   };
-  if (strstr (path, "conflict") == NULL)
+  if (strstr (path, "conflict") == NULL && strstr (path, "en conflit") == NULL)
     return NULL; /* the regular expressions are dear, and the list is long */
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
     {
@@ -270,6 +273,13 @@ set_directories (StoreFolder *folder, const char *const *directories)
   folder->list_directories = g_strdupv ((char **) directories);
 }
 
+static void
+add_to_stamp (GChecksum *sum, const char *text)
+{
+  g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text) + 1);
+}
+
+/* Of all that the list shows: files, the copies beside them, and who is where. */
 static char *
 stamp_of (GPtrArray *entries)
 {
@@ -277,13 +287,16 @@ stamp_of (GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     {
       const StoreListEntry *entry = g_ptr_array_index (entries, i);
-      g_checksum_update (sum, (const guchar *) entry->path, -1);
-      g_checksum_update (sum, (const guchar *) entry->stamp, -1);
+      add_to_stamp (sum, entry->path);
+      add_to_stamp (sum, entry->stamp);
+      for (guint c = 0; entry->conflict_copies != NULL && c < entry->conflict_copies->len; c++)
+        add_to_stamp (sum, g_ptr_array_index (entry->conflict_copies, c));
       if (entry->presence != NULL)
-        g_checksum_update (
-            sum, (const guchar *) (entry->presence->kind == STORE_PRESENCE_ABANDONED ? "a" : "p"),
-            1);
-      g_checksum_update (sum, (const guchar *) "\n", 1);
+        {
+          add_to_stamp (sum, entry->presence->kind == STORE_PRESENCE_ABANDONED ? "a" : "p");
+          add_to_stamp (sum, entry->presence->person);
+        }
+      add_to_stamp (sum, "");
     }
   return g_strdup (g_checksum_get_string (sum));
 }

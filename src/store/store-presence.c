@@ -203,12 +203,26 @@ read_state (StoreFolder *folder, const char *path, const char *content)
       g_strcmp0 (state.login, folder->local->login) == 0 && g_strcmp0 (state.person, ours) == 0;
   if (strcmp (instance, folder->instance) == 0)
     state.kind = STORE_PRESENCE_OURS;
+  /* What a crash of our own left is nobody; the file is ours to replace. */
+  else if (state.mine && is_dead (folder, content))
+    {
+      g_clear_pointer (&state.person, g_free);
+      g_clear_pointer (&state.login, g_free);
+      state.since = 0;
+    }
   else if (folder->ops->monotonic (folder->ops->data) - sighting->since >= ABANDONED_AFTER
            || is_dead (folder, content))
     state.kind = STORE_PRESENCE_ABANDONED;
   else
     state.kind = STORE_PRESENCE_ALIVE;
   return state;
+}
+
+/* What a program of the same person left that ended without a word. */
+static gboolean
+is_our_ghost (const StorePresence *state)
+{
+  return state->kind == STORE_PRESENCE_ABANDONED && state->mine;
 }
 
 /* Takes the strings of @state. */
@@ -224,7 +238,8 @@ show (StorePost *post, StorePresence state)
   changed = post->presence.kind != state.kind || post->presence.taken != state.taken
             || g_strcmp0 (post->presence.login, state.login) != 0
             || g_strcmp0 (post->presence.person, state.person) != 0;
-  if (state.kind == STORE_PRESENCE_ALIVE || state.kind == STORE_PRESENCE_ABANDONED)
+  if (state.kind == STORE_PRESENCE_ALIVE
+      || (state.kind == STORE_PRESENCE_ABANDONED && !is_our_ghost (&state)))
     {
       g_free (post->last_writer);
       post->last_writer = g_strdup (state.person);
@@ -301,10 +316,10 @@ beat (StorePost *post, const char *path, gboolean wanted, gboolean released, gbo
       remove_presence (folder, path);
       wrote = TRUE;
     }
-  else if (take)
+  else if (take || (wanted && is_our_ghost (&state)))
     wrote = write_presence (post, path, since, 0);
   else if (state.kind == STORE_PRESENCE_NONE && wanted)
-    wrote = write_presence (post, path, since, RENAME_NOREPLACE);
+    wrote = write_presence (post, path, since, state.mine ? 0 : RENAME_NOREPLACE);
   if (wrote)
     {
       g_free (state.person);

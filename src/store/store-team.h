@@ -30,8 +30,9 @@ StorePresence *store_presence_copy (const StorePresence *presence);
 void store_presence_free (StorePresence *presence);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StorePresence, store_presence_free)
 
-/* Never NULL. Presence is taken by itself at the first store_post_journal() if nobody is there, and
- * given back when the post is closed. */
+/* Never NULL. Presence is taken by itself at the first store_post_journal() if nobody is there, or
+ * only what an earlier program of the same person left; it is given back when the post is closed.
+ */
 StorePresence *store_post_dup_presence (StorePost *post);
 /* The person chose to take over: at the worker's next turn; the other keeps every word and is told
  * at their next beat. "presence-changed" says when it is done. */

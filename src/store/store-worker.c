@@ -354,3 +354,58 @@ store_worker_push (StoreWorker *worker,
   g_async_queue_push (worker->queue, job);
   start (worker);
 }
+
+/* ---- waiting for it ---------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  gatomicrefcount references; /* the waiting thread and the job */
+  GMutex mutex;
+  GCond cond;
+  gboolean done;
+} Barrier;
+
+static void
+barrier_unref (gpointer data)
+{
+  Barrier *barrier = data;
+  if (!g_atomic_ref_count_dec (&barrier->references))
+    return;
+  g_mutex_clear (&barrier->mutex);
+  g_cond_clear (&barrier->cond);
+  g_free (barrier);
+}
+
+static void
+barrier_job (StoreJob *job, StoreFolder *folder, gpointer data)
+{
+  Barrier *barrier = data;
+  g_mutex_lock (&barrier->mutex);
+  barrier->done = TRUE;
+  g_cond_signal (&barrier->cond);
+  g_mutex_unlock (&barrier->mutex);
+  store_job_return_boolean (job, TRUE, NULL);
+}
+
+gboolean
+store_folder_wait_idle (StoreFolder *folder, gint64 microseconds)
+{
+  gint64 end = g_get_monotonic_time () + microseconds;
+  Barrier *barrier = g_new0 (Barrier, 1);
+  gboolean in_time = TRUE;
+  gboolean done;
+  g_atomic_ref_count_init (&barrier->references);
+  g_atomic_ref_count_inc (&barrier->references);
+  g_mutex_init (&barrier->mutex);
+  g_cond_init (&barrier->cond);
+  store_worker_push (folder->worker, folder, NULL, NULL, NULL, store_folder_wait_idle, barrier_job,
+                     barrier, barrier_unref);
+  g_mutex_lock (&barrier->mutex);
+  while (!barrier->done && in_time)
+    in_time = g_cond_wait_until (&barrier->cond, &barrier->mutex, end);
+  done = barrier->done;
+  g_mutex_unlock (&barrier->mutex);
+  barrier_unref (barrier);
+  return done;
+}

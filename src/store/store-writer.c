@@ -399,6 +399,9 @@ store_writer_set_pending (
   g_mutex_lock (&writer->mutex);
   about.folder_path = folder_path = g_strdup (writer->folder_path);
   about.folder_id = folder_id = g_strdup (writer->folder_id);
+  /* The journal is for this text now, even if nothing was typed. */
+  if (writer->newest == NULL)
+    set_text (&writer->newest, text);
   g_mutex_unlock (&writer->mutex);
   return store_journal_set_pending (writer->journal, text, &about, error);
 }

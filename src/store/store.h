@@ -131,6 +131,10 @@ void store_folder_adopt_async (StoreFolder *folder,
 gboolean store_folder_adopt_finish (StoreFolder *folder, GAsyncResult *result, GError **error);
 /* Retry what waits in the outbox now. */
 void store_folder_retry (StoreFolder *folder);
+/* Waits until the worker has done what it was asked so far (saves under way, presence given back),
+ * or for that long: for the end of a program, which a hung share must not hold up. TRUE: all done.
+ */
+gboolean store_folder_wait_idle (StoreFolder *folder, gint64 microseconds);
 /* Ask for "list-changed"; off by default. */
 void store_folder_set_watched (StoreFolder *folder, gboolean watched);
 /* One round of everything that is due by the clock of the ops (polls, beats, retries): what the

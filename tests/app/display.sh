@@ -13,6 +13,8 @@ mkdir -p "$XDG_DATA_HOME" "$XDG_STATE_HOME" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME"
 chmod 700 "$XDG_RUNTIME_DIR"
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 
+# Without -noreset the server begins anew when its last client leaves, and refuses those who come at
+# that moment: a program that starts just when the accessibility bus has looked.
 # A display number is ours from before its server starts until after it has ended: servers that find
 # their number themselves (-displayfd) can take one whose last server is about to remove its socket.
 start_server () {
@@ -21,7 +23,7 @@ start_server () {
     exec 8>"${TMPDIR:-/tmp}/.chapeau-display-$number"
     flock --nonblock 8 || continue
     [ ! -e "/tmp/.X11-unix/X$number" ] && [ ! -e "/tmp/.X$number-lock" ] || continue
-    Xvfb ":$number" -displayfd 9 -screen 0 "${CHAPEAU_SCREEN:-1280x800x24}" -nolisten tcp \
+    Xvfb ":$number" -displayfd 9 -noreset -screen 0 "${CHAPEAU_SCREEN:-1280x800x24}" -nolisten tcp \
       9>"$scratch/display" 8>&- >"$scratch/xvfb.log" 2>&1 &
     xvfb=$!
     export DISPLAY=:$number

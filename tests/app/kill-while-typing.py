@@ -56,8 +56,12 @@ class Typist:
             time.sleep(0.025)
 
     def stop(self):
-        self.process.kill()
-        self.process.wait()
+        """By its end of input: killed, it would leave a key pressed for the next window."""
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:  # its display died
+            pass
+        self.process.wait(timeout=window.PATIENCE)
 
     def text(self):
         return "".join(key for key, _ in self.pressed)
@@ -142,7 +146,7 @@ def own_display():
         if not os.path.exists(f"/tmp/.X11-unix/X{number}") and not os.path.exists(f"/tmp/.X{number}-lock"):
             break
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", f":{number}", "-displayfd", str(write), "-screen", "0",
+    server = subprocess.Popen(["Xvfb", f":{number}", "-displayfd", str(write), "-noreset", "-screen", "0",
                                "1280x800x24", "-nolisten", "tcp"], pass_fds=[write],
                               stderr=subprocess.DEVNULL)
     os.close(write)

@@ -19,6 +19,7 @@ import time
 
 import window
 
+PICTURES = os.environ.get("CHAPEAU_TEST_PICTURES")
 LOCALE = os.environ.get("CHAPEAU_TEST_LOCALE")
 CATALOG = gettext.translation("chapeau", LOCALE, ["fr"]) if LOCALE else gettext.NullTranslations()
 
@@ -34,6 +35,13 @@ def say(text, *values):
     return CATALOG.gettext(text) % values
 
 
+def shot(name):
+    """A picture of the moment, if pictures are asked for."""
+    if PICTURES:
+        time.sleep(1)
+        window.picture(pathlib.Path(PICTURES) / f"{name}.png")
+
+
 def key_of(text):
     """The access key of a button's label, as the words on the screen have it."""
     found = CATALOG.gettext(text)
@@ -43,7 +51,7 @@ def key_of(text):
 class Person(window.Window):
     """One program with its window, used by one person."""
 
-    def __init__(self, program, name, target, scratch, screenshot=None, dark=False):
+    def __init__(self, program, name, target, scratch, screenshot=None, dark=False, autosave=False):
         self.name = name
         self.home = pathlib.Path(scratch) / f"home-{name}"
         environment = dict(os.environ)
@@ -55,7 +63,7 @@ class Person(window.Window):
         if not settings.exists():
             settings.parent.mkdir(parents=True)
             settings.write_text("[io/github/chapeau_editor/Chapeau]\n"
-                                f"person-name='{name}'\nautosave=false\n"
+                                f"person-name='{name}'\nautosave={str(autosave).lower()}\n"
                                 f"style='{'dark' if dark else 'light'}'\n", encoding="utf-8")
         environment["GSETTINGS_BACKEND"] = "keyfile"
         # No French of the system's: names and times are what the test expects.
@@ -133,6 +141,20 @@ class Person(window.Window):
         self.focus_named(tr("Title"))
         window.keys("ctrl+a")
         window.type_text(text)
+
+    def wait_kept(self, words):
+        """Waits until this person's computer keeps a text with these words."""
+        window.wait_for(f"{words!r} kept for {self.name}", lambda: self.has_kept(words))
+
+    def end(self):
+        """As a power cut would: no handler runs."""
+        self.process.kill()
+        self.process.wait()
+
+    def quit(self):
+        self.raise_()
+        window.keys("ctrl+q")
+        window.wait_for(f"{self.name}'s program to end", lambda: self.process.poll() is not None)
 
     def save(self):
         self.raise_()

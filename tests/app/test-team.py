@@ -11,7 +11,6 @@ With CHAPEAU_TEST_PICTURES set to a folder, a picture of each moment is kept the
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
-import os
 import pathlib
 import shutil
 import sys
@@ -40,13 +39,6 @@ Le dernier paragraphe remercie les benevoles.
 """
 
 
-def shot(name):
-    folder = os.environ.get("CHAPEAU_TEST_PICTURES")
-    if folder:
-        window.time.sleep(1)
-        window.picture(pathlib.Path(folder) / f"{name}.png")
-
-
 def main():
     program, sample, screenshot = sys.argv[1:4]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
@@ -69,13 +61,13 @@ def who_writes(aude, camille):
     aude.wait_says(team.say("✎ %s", "Camille"), LONG)
     aude.wait_says(team.say("%s has been writing in this post %s.", "Camille", "")[:-3])
     aude.raise_()
-    shot("1-presence")
+    team.shot("1-presence")
     aude.press(team.tr("_Take over"))
     aude.wait_says(team.say("You have taken over; %s is being told.", "Camille"))
     camille.wait_says(team.say("%s took over this post %s. Everything you typed is kept.",
                                "Aude", "@").split("@")[0], LONG)
     camille.raise_()
-    shot("2-taken-over")
+    team.shot("2-taken-over")
     assert "Merci" in camille.source(), "every word is kept"
     camille.press(team.tr("Write _all the same"))
 
@@ -94,10 +86,10 @@ def conflict(aude, camille, post):
     camille.wait_says(team.say("%s changed the same passages of this post as you.", "Aude")
                       if not team.LOCALE else "Aude", LONG)
     camille.find_later(team.tr("_Compare the two versions"))
-    shot("3-conflict-told")
+    team.shot("3-conflict-told")
     window.keys("alt+" + team.key_of("_Compare the two versions"))
     camille.wait_says(team.say("Two versions of “%s”", "Une fete au jardin des plantes"))
-    shot("4-compared")
+    team.shot("4-compared")
 
     # The focus is on the first passage to be chosen: the title, as Camille wrote it.
     window.wait_for("the focus on the title's card",
@@ -116,11 +108,11 @@ def conflict(aude, camille, post):
     camille.wait_says(passages("%u passage differs; all is chosen.",
                                "%u passages differ; all is chosen.", 4))
     window.keys("Down")
-    shot("5-chosen")
+    team.shot("5-chosen")
     window.keys("ctrl+Return")
     camille.wait_says(team.tr("This is the text that you chose. Both versions stay in its history."))
     window.wait_for("the focus back in the text", lambda: camille.focus_is(team.tr("Text of the post")))
-    shot("6-together")
+    team.shot("6-together")
     window.keys("ctrl+s")
     expected = (POST.replace("Une fete au jardin\n", "Une grande fete\n")
                 .replace("parle de la fete.", "annonce la fete de Camille.\n\n"
@@ -130,7 +122,7 @@ def conflict(aude, camille, post):
     window.wait_for_file(post, lambda data: data.replace(b"'", b"") == expected)
     aude.wait_says(team.say("%s saved this post: this is the new version.", "Camille"), LONG)
     aude.raise_()
-    shot("7-new-version")
+    team.shot("7-new-version")
     for words, person in (("Une fete au jardin des plantes", camille), ("raconte la fete d Aude", aude),
                           ("annonce la fete de Camille", camille)):
         assert person.has_kept(words.encode()), words
@@ -145,7 +137,7 @@ def different_places(aude, camille, post):
     camille.wait_says(team.say("%s saved this post meanwhile. Their changes were added to yours.",
                                "Aude"), LONG)
     camille.raise_()
-    shot("8-added")
+    team.shot("8-added")
     assert "des fleurs" in camille.source() and "tout le monde" in camille.source()
     camille.save()
     window.wait_for_file(post, lambda data: b"tout le monde" in data and b"des fleurs" in data)

@@ -291,6 +291,40 @@ test_marks (void)
   harness_remove_site (g_steal_pointer (&site));
 }
 
+static void
+on_pdf (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  chapeau_preview_save_pdf_finish (CHAPEAU_PREVIEW (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+test_pdf (void)
+{
+  g_autofree char *site = harness_make_site ();
+  g_autofree char *path = g_build_filename (site, "page à imprimer.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (Harness) harness = harness_new (site);
+  g_autoptr (PreviewPage) page = harness_page ("pdf", "<p>un</p>\n\n<p>deux</p>");
+  g_autofree char *data = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = FALSE;
+  gsize length;
+
+  harness_show (harness, page);
+  chapeau_preview_save_pdf_async (harness->preview, file, on_pdf, &saved);
+  while (!saved)
+    g_main_context_iteration (NULL, TRUE);
+  g_file_get_contents (path, &data, &length, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (data, "%PDF-"));
+  g_assert_cmpuint (length, >, 1000);
+  harness_remove_site (g_steal_pointer (&site));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preview/page/details-stay-open", test_details_stay_open);
   g_test_add_func ("/preview/page/site-frame", test_site_frame);
   g_test_add_func ("/preview/page/marks", test_marks);
+  g_test_add_func ("/preview/page/pdf", test_pdf);
   g_test_add_func ("/preview/page/killed", test_killed);
   g_test_add_func ("/preview/page/hung", test_hung);
   g_test_add_func ("/preview/page/random-patches", test_random_patches);

@@ -8,6 +8,7 @@
  *   wait SECONDS       what the worker does by the clock, until nothing waits or the time is over
  *   watch SECONDS      the same, with all polls, to the end
  *   ready              says so and waits for a line
+ *   close              its presence is given back
  *   list DIRECTORY     presence      recover      outbox     state     limit BYTES
  *
  * TEXT is a text or @FILE. Each command says one line, and everything runs in one thread until
@@ -254,6 +255,12 @@ do_command (const char *word)
     do_type (atoi (next_word ()));
   else if (strcmp (word, "flush") == 0)
     must (store_post_flush_sync (post, &error), "flush", error);
+  else if (strcmp (word, "close") == 0)
+    {
+      store_post_close (post, FALSE);
+      say ("close: %d", store_folder_wait_idle (folder, 30 * G_TIME_SPAN_SECOND));
+      g_clear_object (&post);
+    }
   else if (strcmp (word, "save") == 0)
     do_save (NULL);
   else if (strcmp (word, "save-as") == 0)

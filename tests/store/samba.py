@@ -356,10 +356,11 @@ def in_the_window(share, program, pictures):
     with window.Window(program, target,
                        env={**os.environ, "XDG_STATE_HOME": str(state)}) as chapeau:
         chapeau.wait_named("Title")
-        time.sleep(2)
-        shoot("recovered")
-        said = [n.get_name() for n in chapeau.nodes() if n.get_name()]
-        assert any("unsaved" in text or "recover" in text.lower() for text in said), said
+        try:
+            window.wait_for("what was not saved to be offered", lambda: any(
+                "not saved" in (n.get_name() or "") for n in chapeau.nodes()))
+        finally:
+            shoot("recovered")
     note("killed while the server was frozen: offered at the next start")
 
 

@@ -113,7 +113,9 @@ test_close_while_saving (gconstpointer data)
     store_post_journal (post, later);
   store_post_close (post, discard);
   store_post_save_async (post, text, NULL, keep_result, &refused);
+  g_assert_false (store_folder_wait_idle (folder, 1000));
   g_mutex_unlock (&hang);
+  g_assert_true (store_folder_wait_idle (folder, G_TIME_SPAN_HOUR));
   wait_for (&saved);
   wait_for (&queued);
   wait_for (&refused);

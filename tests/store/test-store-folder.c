@@ -221,6 +221,54 @@ test_presence (void)
   place_clear (&place);
 }
 
+/* After a crash of our own nobody is in the post, and it is held again at the first key; for a
+ * colleague on the same computer the dead program has left it. */
+static void
+test_own_dead_presence (void)
+{
+  Place place = place_new ("un\n", NULL);
+  g_autofree char *other_state = g_build_filename (place.top, "state2", NULL);
+  StoreConfig second = place.config;
+  g_autoptr (GBytes) text = bytes_of ("x\n");
+  int status;
+  pid_t child = fork ();
+  if (child == 0)
+    {
+      StoreFolder *folder = store_folder_open (place.site, &place.config, NULL);
+      StorePost *post = store_post_load_sync (folder, "_drafts/a.md", NULL);
+      store_post_journal (post, text);
+      store_folder_tick_sync (folder);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  second.state_directory = other_state;
+  second.person = "Marc";
+  {
+    g_autoptr (StoreFolder) one = store_folder_open (place.site, &place.config, NULL);
+    g_autoptr (StoreFolder) two = store_folder_open (place.site, &second, NULL);
+    g_autoptr (StorePost) mine = store_post_load_sync (one, "_drafts/a.md", NULL);
+    g_autoptr (StorePost) theirs = store_post_load_sync (two, "_drafts/a.md", NULL);
+    g_autoptr (StorePresence) before = NULL;
+    g_autoptr (StorePresence) seen = NULL;
+    g_autoptr (StorePresence) held = NULL;
+    store_folder_tick_sync (one);
+    store_folder_tick_sync (two);
+    before = store_post_dup_presence (mine);
+    seen = store_post_dup_presence (theirs);
+    g_assert_cmpint (before->kind, ==, STORE_PRESENCE_NONE);
+    g_assert_cmpint (seen->kind, ==, STORE_PRESENCE_ABANDONED);
+    store_post_journal (mine, text);
+    store_folder_tick_sync (one);
+    held = store_post_dup_presence (mine);
+    g_assert_cmpint (held->kind, ==, STORE_PRESENCE_OURS);
+    store_post_close (mine, FALSE);
+    store_post_close (theirs, FALSE);
+    g_assert_true (store_folder_wait_idle (one, G_TIME_SPAN_HOUR));
+  }
+  drain ();
+  place_clear (&place);
+}
+
 /* ---- races ------------------------------------------------------------------------------------
  */
 
@@ -447,5 +495,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/merge", test_merge);
   g_test_add_func ("/store/threads/async", test_async);
   g_test_add_func ("/store/threads/presence", test_presence);
+  g_test_add_func ("/store/threads/own-dead-presence", test_own_dead_presence);
   return g_test_run ();
 }

@@ -155,9 +155,14 @@ test_18_conflict_copies (void)
     "_drafts/a.sync-conflict-20240103-030405-HIJKLMN.md",
     "_drafts/a (conflicted copy 2024-01-02 030405).md",
     "_drafts/a_conflict-20240102-030405.md",
+    "_drafts/a (Camille's conflicted copy 2024-01-02).md",
+    "_drafts/a (PC d'Aude's conflicted copy 2024-01-02 (1)).md",
+    "_drafts/a (copie en conflit de Camille 2024-01-02).md",
+    "_drafts/a (Copie en conflit 2024-01-02 030405).md",
   };
   static const char *const posts[] = { "_drafts/a_conflit.md", "_drafts/sync-conflict.md",
-                                       "_drafts/a (copie).md" };
+                                       "_drafts/a (copie).md", "_drafts/pays en conflit.md",
+                                       "_drafts/a (un pays en conflit).md" };
   Place place = place_new (OLD, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
     write_file (place.site, copies[i], OTHER);
