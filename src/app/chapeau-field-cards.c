@@ -203,6 +203,14 @@ chapeau_field_cards_constructed (GObject *object)
 /* ---- object -----------------------------------------------------------------------------------
  */
 
+static char *
+chapeau_field_cards_dup_name (ChapeauFieldEditor *editor, const char *label)
+{
+  ChapeauFieldCards *self = CHAPEAU_FIELD_CARDS (editor);
+
+  return chapeau_field_dup_name_with (label, gtk_label_get_label (self->add_label));
+}
+
 static GtkWidget *
 chapeau_field_cards_get_target (ChapeauFieldEditor *editor)
 {
@@ -226,6 +234,7 @@ chapeau_field_cards_class_init (ChapeauFieldCardsClass *class)
   G_OBJECT_CLASS (class)->dispose = chapeau_field_cards_dispose;
   editor_class->show = chapeau_field_cards_show;
   editor_class->get_target = chapeau_field_cards_get_target;
+  editor_class->dup_name = chapeau_field_cards_dup_name;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-field-cards.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldCards, cards_box);

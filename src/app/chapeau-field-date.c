@@ -177,6 +177,8 @@ chapeau_field_date_show (ChapeauFieldEditor *editor, ChapeauField *field)
       g_free (self->words);
       self->words = g_steal_pointer (&words);
       gtk_editable_set_text (GTK_EDITABLE (self->entry), self->words);
+      /* In a narrow window its end is out of sight. */
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), self->words);
       chapeau_field_editor_set_error (editor, NULL);
     }
   show_note (self);

@@ -92,6 +92,16 @@ chapeau_field_editor_get_target (ChapeauFieldEditor *self)
   return CHAPEAU_FIELD_EDITOR_GET_CLASS (self)->get_target (self);
 }
 
+char *
+chapeau_field_editor_dup_name (ChapeauFieldEditor *self)
+{
+  g_autofree char *label = chapeau_field_dup_label (PRIVATE (self)->field);
+
+  g_return_val_if_fail (CHAPEAU_IS_FIELD_EDITOR (self), NULL);
+
+  return CHAPEAU_FIELD_EDITOR_GET_CLASS (self)->dup_name (self, label);
+}
+
 GtkWidget *
 chapeau_field_editor_get_tools (ChapeauFieldEditor *self)
 {
@@ -206,6 +216,13 @@ label_of_one (const char *label)
 }
 
 char *
+chapeau_field_dup_name_with (const char *label, const char *action)
+{
+  /* Translators: the name of a field and what a button does to it: "Images: Add an image…". */
+  return g_strdup_printf (_ ("%s: %s"), label, action);
+}
+
+char *
 chapeau_field_dup_label (ChapeauField *field)
 {
   gboolean translatable = FALSE;
@@ -233,6 +250,12 @@ static GtkWidget *
 first_child (ChapeauFieldEditor *self)
 {
   return gtk_widget_get_first_child (GTK_WIDGET (self));
+}
+
+static char *
+dup_label (ChapeauFieldEditor *self, const char *label)
+{
+  return g_strdup (label);
 }
 
 static GtkWidget *
@@ -321,6 +344,7 @@ chapeau_field_editor_class_init (ChapeauFieldEditorClass *class)
   object_class->finalize = chapeau_field_editor_finalize;
   class->commit = nothing_to_commit;
   class->get_target = first_child;
+  class->dup_name = dup_label;
   class->get_tools = no_tools;
   properties[PROP_FIELD] =
       g_param_spec_object ("field", NULL, NULL, CHAPEAU_TYPE_FIELD,

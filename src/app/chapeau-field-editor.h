@@ -30,6 +30,8 @@ struct _ChapeauFieldEditorClass
   void (*commit) (ChapeauFieldEditor *self);
   /* What takes the focus, and has the name. */
   GtkWidget *(*get_target) (ChapeauFieldEditor *self);
+  /* What the target is called for assistive tools; by default the field's label. New string. */
+  char *(*dup_name) (ChapeauFieldEditor *self, const char *label);
   /* Small buttons to stand beside the field's name; NULL: none. */
   GtkWidget *(*get_tools) (ChapeauFieldEditor *self);
 };
@@ -40,6 +42,7 @@ GtkWidget *chapeau_field_editor_new_for (ChapeauField *field);
 ChapeauField *chapeau_field_editor_get_field (ChapeauFieldEditor *self);
 GtkWidget *chapeau_field_editor_get_target (ChapeauFieldEditor *self);
 GtkWidget *chapeau_field_editor_get_tools (ChapeauFieldEditor *self);
+char *chapeau_field_editor_dup_name (ChapeauFieldEditor *self);
 const char *chapeau_field_editor_get_note (ChapeauFieldEditor *self);
 const char *chapeau_field_editor_get_error (ChapeauFieldEditor *self);
 void chapeau_field_editor_commit (ChapeauFieldEditor *self);
@@ -59,6 +62,8 @@ void chapeau_field_editor_commit_on_leave (ChapeauFieldEditor *self, GtkWidget *
 
 /* Before @going leaves the window: takes the focus out of it, so that nothing is left half done. */
 void chapeau_field_release_focus (GtkWidget *going);
+/* A field's label and what a button does: "Images: Add an image…". New string. */
+char *chapeau_field_dup_name_with (const char *label, const char *action);
 /* What people call a field: translated, of an item with its number. New string. */
 char *chapeau_field_dup_label (ChapeauField *field);
 

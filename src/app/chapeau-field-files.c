@@ -163,6 +163,18 @@ chapeau_field_files_get_target (ChapeauFieldEditor *editor)
                                                     : GTK_WIDGET (self->choose_button);
 }
 
+static char *
+chapeau_field_files_dup_name (ChapeauFieldEditor *editor, const char *label)
+{
+  ChapeauFieldFiles *self = CHAPEAU_FIELD_FILES (editor);
+  GtkWidget *target = chapeau_field_files_get_target (editor);
+
+  return chapeau_field_dup_name_with (
+      label, CHAPEAU_IS_FILE_ROW (target)
+                 ? chapeau_file_row_get_reference (CHAPEAU_FILE_ROW (target))
+                 : gtk_label_get_label (self->choose_label));
+}
+
 static void
 chapeau_field_files_constructed (GObject *object)
 {
@@ -213,6 +225,7 @@ chapeau_field_files_class_init (ChapeauFieldFilesClass *class)
   G_OBJECT_CLASS (class)->finalize = chapeau_field_files_finalize;
   editor_class->show = chapeau_field_files_show;
   editor_class->get_target = chapeau_field_files_get_target;
+  editor_class->dup_name = chapeau_field_files_dup_name;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-field-files.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldFiles, rows_box);

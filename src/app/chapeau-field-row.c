@@ -137,12 +137,13 @@ show_field (ChapeauFieldRow *self)
   g_autofree char *label = chapeau_field_dup_label (self->field);
   /* Translators: %s is the name of a field, "Images 2". */
   g_autofree char *remove = g_strdup_printf (_ ("Remove “%s”"), label);
+  g_autofree char *name = chapeau_field_editor_dup_name (self->editor);
   gboolean is_top = strchr (chapeau_field_get_path (self->field), '.') == NULL;
 
   gtk_label_set_label (self->name_label, label);
   gtk_widget_set_tooltip_text (self->heading, site_field->help);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chapeau_field_editor_get_target (self->editor)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->remove_button), remove);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);

@@ -120,6 +120,14 @@ on_search (ChapeauFilePicker *self)
   show_state (self);
 }
 
+/* The search follows the typing with a delay; Enter does not wait for it. */
+static void
+on_enter (ChapeauFilePicker *self)
+{
+  on_search (self);
+  pick (self);
+}
+
 /* ---- one file ---------------------------------------------------------------------------------
  */
 
@@ -262,6 +270,7 @@ chapeau_file_picker_class_init (ChapeauFilePickerClass *class)
   gtk_widget_class_bind_template_child (widget_class, ChapeauFilePicker, choose_button);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFilePicker, empty_label);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_enter);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_elsewhere);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);

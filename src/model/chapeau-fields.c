@@ -20,6 +20,7 @@ struct _ChapeauFields
   GListStore *list;
   GPtrArray *site_fields; /* SiteField */
   GStrv order;            /* of keys, for new ones */
+  GHashTable *own;        /* path → OwnField: of keys that the site does not declare */
 
   /* The last key that was emptied, with the header around that: typed anew, it goes back to its
    * place with its quotes and its comment. */
@@ -62,6 +63,23 @@ typedef struct
   FmHeader *header;
   gboolean editable;
 } Walk;
+
+/* What is said of a key of this post alone; the same as long as its value is. */
+typedef struct
+{
+  FmValue *value;
+  GPtrArray *keeper; /* one SiteField */
+} OwnField;
+
+static void
+own_field_free (gpointer data)
+{
+  OwnField *own = data;
+
+  fm_value_unref (own->value);
+  g_ptr_array_unref (own->keeper);
+  g_free (own);
+}
 
 static void
 spec_free (gpointer data)
@@ -140,14 +158,23 @@ add_own_spec (Walk *walk,
               int depth)
 {
   ChapeauFields *self = walk->fields;
-  g_autoptr (GPtrArray) keeper = g_ptr_array_new_with_free_func ((GDestroyNotify) site_field_free);
-  g_autoptr (FmValue) value = fm_value_new_from_node (node);
-  SiteField *field = site_dup_field_for (chapeau_fields_get_site (self), self->collection,
-                                         get_facts (self), parent_field, key, value);
+  g_autofree char *path = join_path (parent, key);
+  OwnField *own = g_hash_table_lookup (self->own, path);
 
-  field->main = FALSE;
-  g_ptr_array_add (keeper, field);
-  add_spec (specs, parent, keeper, field, node, depth);
+  if (own == NULL || !fm_value_equals_node (own->value, node))
+    {
+      SiteField *field;
+
+      own = g_new0 (OwnField, 1);
+      own->value = fm_value_new_from_node (node);
+      own->keeper = g_ptr_array_new_with_free_func ((GDestroyNotify) site_field_free);
+      field = site_dup_field_for (chapeau_fields_get_site (self), self->collection,
+                                  get_facts (self), parent_field, key, own->value);
+      field->main = FALSE;
+      g_ptr_array_add (own->keeper, field);
+      g_hash_table_replace (self->own, g_steal_pointer (&path), own);
+    }
+  add_spec (specs, parent, own->keeper, own->keeper->pdata[0], node, depth);
 }
 
 /* The members of a mapping: those that @declared names, then what else it has. */
@@ -310,6 +337,7 @@ read_site (ChapeauFields *self)
   self->collection = site_get_collection_of (site, chapeau_document_get_path (self->document));
   g_clear_pointer (&self->site_fields, g_ptr_array_unref);
   g_clear_pointer (&self->order, g_strfreev);
+  g_hash_table_remove_all (self->own);
   self->site_fields = site_dup_fields (site, self->collection, get_facts (self));
   self->order = site_dup_key_order (site, self->collection, get_facts (self));
 }
@@ -536,6 +564,7 @@ chapeau_fields_finalize (GObject *object)
   g_clear_object (&self->document);
   g_clear_pointer (&self->site_fields, g_ptr_array_unref);
   g_clear_pointer (&self->order, g_strfreev);
+  g_hash_table_unref (self->own);
   forget_emptied (self);
   G_OBJECT_CLASS (chapeau_fields_parent_class)->finalize (object);
 }
@@ -554,4 +583,5 @@ static void
 chapeau_fields_init (ChapeauFields *self)
 {
   self->list = g_list_store_new (CHAPEAU_TYPE_FIELD);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, own_field_free);
 }

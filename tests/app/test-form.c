@@ -6,6 +6,7 @@
 #include <chapeau-file-row.h>
 #include <chapeau-form.h>
 #include <chapeau-header-source.h>
+#include <chapeau-uploads.h>
 #include <string.h>
 
 #define POST "_posts/2026-10-12-la-fete-de-la-science-en-images.md"
@@ -233,6 +234,41 @@ test_date (Fixture *fixture, gconstpointer unused)
   g_assert_false (gtk_widget_has_css_class (row, "error"));
 }
 
+/* Dates as posts write them: looking at one, and Enter in it, changes nothing. */
+static void
+test_written_dates (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("CHAPEAU_TEST_SOURCE"), "tests", "site",
+                                            "dates", "read.txt", NULL);
+  g_autofree char *contents = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint forms = 0;
+
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  lines = g_strsplit (contents, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *written = g_strndup (lines[i], strcspn (lines[i], "\t"));
+      g_autofree char *text = g_strdup_printf ("---\ntitle: X\ndate: %s\n---\n", written);
+      GtkEditable *entry;
+
+      if (*lines[i] == '\0' || *lines[i] == '#')
+        continue;
+      put_post (fixture, "_posts/2026-01-01-x.md", text);
+      if (chapeau_field_box_find (fixture->form, "date") == NULL)
+        continue; /* no YAML at all: the header shows as text */
+      entry = entry_of (fixture, "date");
+      g_signal_emit_by_name (entry, "activate");
+      gtk_widget_grab_focus (GTK_WIDGET (entry_of (fixture, "title")));
+      spin ();
+      g_assert_false (chapeau_document_can_undo (fixture->document));
+      g_assert_true (
+          g_bytes_equal (fixture->before, chapeau_document_get_header_bytes (fixture->document)));
+      forms++;
+    }
+  g_assert_cmpuint (forms, >=, 40);
+}
+
 static void
 test_emptied (Fixture *fixture, gconstpointer unused)
 {
@@ -347,6 +383,112 @@ test_files (Fixture *fixture, gconstpointer unused)
       g_main_context_iteration (NULL, FALSE);
     }
   g_assert_true (gtk_widget_has_css_class (row, "error"));
+}
+
+static void
+wait_for_reference (Fixture *fixture, const char *wanted)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  g_autofree char *line = g_strdup_printf ("image: \"%s\"\n", wanted);
+  g_autofree char *plain = g_strdup_printf ("image: %s\n", wanted);
+
+  while (TRUE)
+    {
+      GBytes *bytes = chapeau_document_get_header_bytes (fixture->document);
+      g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+      if (strstr (text, line) != NULL || strstr (text, plain) != NULL)
+        return;
+      if (g_get_monotonic_time () > end)
+        g_error ("“%s” never came into:\n%s", wanted, text);
+      g_main_context_iteration (NULL, FALSE);
+    }
+}
+
+/* From outside: copied under a clean name, never over another file; from inside: named only. */
+static void
+test_import (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *outside = g_build_filename (fixture->root, "Réunion d'été (1).PNG", NULL);
+  g_autofree char *inside = g_build_filename (fixture->root, "site/uploads/Post RS.png", NULL);
+  g_autofree char *copy =
+      g_build_filename (fixture->root, "site/uploads/reunion-d-ete-1.png", NULL);
+  g_autofree char *kept = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (outside);
+  g_autoptr (GFile) named = g_file_new_for_path (inside);
+  g_autoptr (ChapeauUploads) uploads = NULL;
+  ChapeauField *field;
+
+  put_post (fixture, "_posts/2026-01-01-x.md", "---\ntitle: X\nimage:\n---\n");
+  field = chapeau_field_row_get_field (CHAPEAU_FIELD_ROW (row_of (fixture, "image")));
+  uploads = chapeau_uploads_new (row_of (fixture, "image"), fixture->document, TRUE, FALSE);
+  g_signal_connect_swapped (uploads, "taken", G_CALLBACK (chapeau_field_set_text), field);
+  g_assert_true (g_file_set_contents (outside, "one", -1, NULL));
+  chapeau_uploads_import (uploads, file);
+  wait_for_reference (fixture, "/uploads/reunion-d-ete-1.png");
+  /* The same bytes again need no second copy. */
+  chapeau_field_set_text (field, "");
+  chapeau_uploads_import (uploads, file);
+  wait_for_reference (fixture, "/uploads/reunion-d-ete-1.png");
+  g_assert_true (g_file_set_contents (outside, "another", -1, NULL));
+  chapeau_uploads_import (uploads, file);
+  wait_for_reference (fixture, "/uploads/reunion-d-ete-1-2.png");
+  g_assert_true (g_file_get_contents (copy, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "one");
+  g_assert_true (g_file_set_contents (inside, "inside", -1, NULL));
+  chapeau_uploads_import (uploads, named);
+  wait_for_reference (fixture, "/uploads/Post%20RS.png");
+  undo_all (fixture);
+}
+
+/* A picture from the clipboard. */
+static void
+test_paste (Fixture *fixture, gconstpointer unused)
+{
+  static const guint8 pixels[4 * 4 * 4] = { 200, 30, 30, 255 };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (pixels, sizeof pixels);
+  g_autoptr (GdkTexture) texture = gdk_memory_texture_new (4, 4, GDK_MEMORY_R8G8B8A8, bytes, 16);
+  g_autoptr (ChapeauUploads) uploads = NULL;
+  ChapeauField *field;
+
+  put_post (fixture, "_posts/2026-01-01-x.md", "---\ntitle: X\nimage:\n---\n");
+  field = chapeau_field_row_get_field (CHAPEAU_FIELD_ROW (row_of (fixture, "image")));
+  uploads = chapeau_uploads_new (row_of (fixture, "image"), fixture->document, TRUE, FALSE);
+  g_signal_connect_swapped (uploads, "taken", G_CALLBACK (chapeau_field_set_text), field);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (fixture->form), texture);
+  g_assert_true (chapeau_uploads_paste (uploads));
+  wait_for_reference (fixture, "/uploads/picture.png");
+  undo_all (fixture);
+}
+
+/* What is wrong is told to assistive tools, by the widget that has the focus. */
+static void
+test_described_errors (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const paths[] = { "date", "odd", "image", "une-ou-diaporama.0.image" };
+
+  put_post (fixture, "_posts/2026-01-01-x.md",
+            "---\ntitle: X\ndate: bientôt\nimage: /uploads/absent.jpg\nodd: [1, [2]]\n"
+            "une-ou-diaporama:\n- image: /uploads/absent.jpg\n  legende: A\n---\n");
+  gtk_text_buffer_set_text (buffer_of (fixture, "odd"), "odd: [1, [2", -1);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      GtkWidget *row = row_of (fixture, paths[i]);
+      GtkAccessible *target = GTK_ACCESSIBLE (
+          chapeau_field_editor_get_target (chapeau_field_row_get_editor (CHAPEAU_FIELD_ROW (row))));
+      gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+      g_autofree char *wrong = NULL;
+
+      while (!gtk_widget_has_css_class (row, "error") && g_get_monotonic_time () < end)
+        g_main_context_iteration (NULL, FALSE);
+      g_test_message ("%s", paths[i]);
+      g_assert_true (gtk_test_accessible_has_state (target, GTK_ACCESSIBLE_STATE_INVALID));
+      wrong = gtk_test_accessible_check_property (
+          target, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+          gtk_label_get_label (GTK_LABEL (template_child (row, "problem_label"))));
+      g_assert_cmpstr (wrong, ==, NULL);
+      g_assert_true (gtk_widget_get_visible (template_child (row, "problem_label")));
+    }
 }
 
 static void
@@ -466,7 +608,7 @@ test_names (Fixture *fixture, gconstpointer unused)
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
       ChapeauFieldRow *row = CHAPEAU_FIELD_ROW (row_of (fixture, paths[i]));
-      g_autofree char *label = chapeau_field_dup_label (chapeau_field_row_get_field (row));
+      g_autofree char *label = chapeau_field_editor_dup_name (chapeau_field_row_get_editor (row));
       g_autofree char *wrong = gtk_test_accessible_check_property (
           GTK_ACCESSIBLE (chapeau_field_editor_get_target (chapeau_field_row_get_editor (row))),
           GTK_ACCESSIBLE_PROPERTY_LABEL, label);
@@ -504,6 +646,10 @@ main (int argc, char **argv)
   } tests[] = {
     { "/form/open", test_open },
     { "/form/date", test_date },
+    { "/form/written-dates", test_written_dates },
+    { "/form/import", test_import },
+    { "/form/paste", test_paste },
+    { "/form/described-errors", test_described_errors },
     { "/form/emptied", test_emptied },
     { "/form/chips", test_chips },
     { "/form/markdown-and-switch", test_markdown_and_switch },

@@ -11,6 +11,7 @@ the accessibility tree is not reached from here: compare the page's pixels (sett
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import fnmatch
 import os
 import pathlib
 import subprocess
@@ -86,6 +87,13 @@ def is_seen(node):
 def text_of(node):
     count = Atspi.Text.get_character_count(node)
     return Atspi.Text.get_text(node, 0, count)
+
+
+def has_focus(node):
+    try:
+        return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+    except GLib.Error:  # it is gone
+        return False
 
 
 def picture(path):
@@ -177,6 +185,44 @@ class Window:
         """The first thing of that accessible name (and role name), or None."""
         return next((n for n in self.nodes() if (n.get_name() or "") == name
                      and (role is None or n.get_role_name() == role)), None)
+
+    def tab_to(self, name, first):
+        """Gives the keyboard to the thing of that name: F6 to the pane that begins with the thing
+        named `first`, then Tab. Only those nodes are asked, not the whole tree at each key."""
+        wanted = wait_for(f"{name!r} in the window", lambda: self.focusable(name))
+        if any(map(has_focus, wanted)):
+            return
+        start = self.focusable(first)
+        self.press_until("F6", 12, start)
+        if name != first:
+            self.press_until("Tab", 150, wanted)
+
+    def press_until(self, key, times, wanted):
+        for _ in range(times):
+            if any(map(has_focus, wanted)):
+                return
+            keys(key)
+            time.sleep(0.05)
+        names = {node.get_name() for node in wanted}
+        raise AssertionError(f"{key} never reached {names}")
+
+    def focusable(self, name):
+        """All of that name; "Images*": all whose names begin so."""
+        return [n for n in self.nodes() if fnmatch.fnmatchcase(n.get_name() or "", name)
+                and n.get_state_set().contains(Atspi.StateType.FOCUSABLE)]
+
+    def wait_focus(self, check):
+        """Until a thing for which check is true has the keyboard."""
+        def focused():
+            node = self.focused()
+            return node if node is not None and check(node) else None
+        return wait_for("the focus to go on", focused)
+
+    def wait_focus_named(self, name):
+        return self.wait_focus(lambda node: (node.get_name() or "") == name)
+
+    def wait_gone(self, name):
+        wait_for(f"{name!r} to go away", lambda: self.named(name) is None)
 
     def wait_named(self, name, role=None):
         return wait_for(f"{name!r} in the window", lambda: self.named(name, role))

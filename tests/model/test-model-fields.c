@@ -590,6 +590,24 @@ test_broken_and_absent (Fixture *fixture, gconstpointer unused)
   undo_all (fixture);
 }
 
+/* Keys of this post alone: what is typed elsewhere neither changes nor describes them anew. */
+static void
+test_own_keys_stay (Fixture *fixture, gconstpointer unused)
+{
+  ChapeauField *own;
+
+  open_post (fixture, "---\ntitle: A\nseul: un\nautre: deux\n---\n");
+  own = chapeau_fields_find (fixture->fields, "seul");
+  g_signal_connect_swapped (own, "changed", G_CALLBACK (on_changed), fixture);
+  g_signal_connect_swapped (own, "described", G_CALLBACK (on_changed), fixture);
+  chapeau_field_set_text (chapeau_fields_find (fixture->fields, "title"), "Autre titre");
+  chapeau_field_set_text (chapeau_fields_find (fixture->fields, "autre"), "trois");
+  g_assert_cmpuint (fixture->n_changed, ==, 0);
+  chapeau_field_set_text (own, "quatre");
+  g_assert_cmpuint (fixture->n_changed, >, 0);
+  g_assert_true (chapeau_fields_find (fixture->fields, "seul") == own);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -612,6 +630,7 @@ main (int argc, char **argv)
     { "/fields/tomorrow-at-nine", test_tomorrow_at_nine },
     { "/fields/in-place", test_in_place },
     { "/fields/broken-and-absent", test_broken_and_absent },
+    { "/fields/own-keys-stay", test_own_keys_stay },
   };
 
   g_test_init (&argc, &argv, NULL);
