@@ -18,9 +18,10 @@ struct _ChapeauApplication
   GtkApplication parent_instance;
 
   GSettings *settings;
-  GtkWindow *help;      /* weak */
-  gboolean theme_dark;  /* as GTK's own settings are */
-  gboolean system_dark; /* or the desktop's */
+  GtkWindow *help;        /* weak */
+  GtkWindow *preferences; /* weak */
+  gboolean theme_dark;    /* as GTK's own settings are */
+  gboolean system_dark;   /* or the desktop's */
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauApplication, chapeau_application, GTK_TYPE_APPLICATION)
@@ -73,30 +74,40 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
 }
 
+/* Shows a window of which there is one at a time; @made is it, if it has just been made. */
+static void
+present_once (ChapeauApplication *self, GtkWindow **place, GtkWindow *made)
+{
+  if (made != NULL)
+    {
+      *place = made;
+      g_object_add_weak_pointer (G_OBJECT (made), (gpointer *) place);
+      /* Its buttons ask for the application's actions. */
+      gtk_widget_insert_action_group (GTK_WIDGET (made), "app", G_ACTION_GROUP (self));
+    }
+  gtk_window_present (*place);
+}
+
 static void
 on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ChapeauApplication *self = data;
+  GtkWindow *parent = get_main_window (self);
 
-  if (self->help == NULL)
-    {
-      self->help = GTK_WINDOW (chapeau_help_new (get_main_window (self)));
-      g_object_add_weak_pointer (G_OBJECT (self->help), (gpointer *) &self->help);
-      gtk_widget_insert_action_group (GTK_WIDGET (self->help), "app", G_ACTION_GROUP (self));
-    }
-  gtk_window_present (self->help);
+  present_once (self, &self->help,
+                self->help == NULL ? GTK_WINDOW (chapeau_help_new (parent)) : NULL);
 }
 
 static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ChapeauApplication *self = data;
-  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
-  ChapeauPreferences *preferences = chapeau_preferences_new (parent, self->settings);
+  GtkWindow *parent = get_main_window (self);
 
-  /* Its buttons ask for the application's actions. */
-  gtk_widget_insert_action_group (GTK_WIDGET (preferences), "app", G_ACTION_GROUP (self));
-  gtk_window_present (GTK_WINDOW (preferences));
+  present_once (self, &self->preferences,
+                self->preferences == NULL
+                    ? GTK_WINDOW (chapeau_preferences_new (parent, self->settings))
+                    : NULL);
 }
 
 static void
@@ -260,6 +271,7 @@ chapeau_application_finalize (GObject *object)
   ChapeauApplication *self = CHAPEAU_APPLICATION (object);
 
   g_clear_weak_pointer (&self->help);
+  g_clear_weak_pointer (&self->preferences);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (chapeau_application_parent_class)->finalize (object);
 }

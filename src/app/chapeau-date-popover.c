@@ -4,6 +4,8 @@
  */
 #include "chapeau-date-popover.h"
 
+#include "chapeau-mnemonic.h"
+
 #include <site.h>
 
 struct _ChapeauDatePopover
@@ -175,4 +177,5 @@ static void
 chapeau_date_popover_init (ChapeauDatePopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chapeau_mnemonic_name_buttons (GTK_WIDGET (self));
 }

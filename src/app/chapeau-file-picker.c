@@ -7,6 +7,7 @@
 #include "chapeau-file-picker.h"
 
 #include "chapeau-file-facts.h"
+#include "chapeau-mnemonic.h"
 
 #include <glib/gi18n.h>
 #include <model.h>
@@ -279,6 +280,7 @@ chapeau_file_picker_init (ChapeauFilePicker *self)
   GtkFilterListModel *filtered;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  chapeau_mnemonic_name_buttons (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   self->paths = gtk_string_list_new (NULL);
   self->filter = gtk_custom_filter_new (is_wanted, self, NULL);

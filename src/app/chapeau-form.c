@@ -6,6 +6,7 @@
 
 #include "chapeau-field-row.h"
 #include "chapeau-header-source.h"
+#include "chapeau-mnemonic.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -421,6 +422,8 @@ static void
 chapeau_form_init (ChapeauForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chapeau_mnemonic_name_buttons (GTK_WIDGET (self));
+  chapeau_mnemonic_name_buttons (GTK_WIDGET (self->add_button));
   chapeau_form_folds_add_action (self->folds, self->add_button);
   chapeau_form_folds_add_action (self->folds, self->text_button);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",

@@ -9,6 +9,7 @@
 #include "chapeau-header-source.h"
 
 #include "chapeau-messages.h"
+#include "chapeau-mnemonic.h"
 #include "chapeau-source-style.h"
 
 #include <glib/gi18n.h>
@@ -243,6 +244,7 @@ static void
 chapeau_header_source_init (ChapeauHeaderSource *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chapeau_mnemonic_name_buttons (GTK_WIDGET (self));
   self->problem_line = -1;
   chapeau_source_style_follow (self->view, "yaml");
   gtk_text_buffer_set_enable_undo (get_buffer (self), FALSE);

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 /* GTK 4.8 gives such a button two names, "_Save" and the "Save" of the label in it: only the second
  * stays. */
 void chapeau_mnemonic_name_button (GtkButton *button);
+/* All of those in @widget, as they are now. */
+void chapeau_mnemonic_name_buttons (GtkWidget *widget);
 
 G_END_DECLS

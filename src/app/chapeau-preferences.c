@@ -4,6 +4,8 @@
  */
 #include "chapeau-preferences.h"
 
+#include "chapeau-mnemonic.h"
+
 #include <string.h>
 
 struct _ChapeauPreferences
@@ -47,4 +49,5 @@ static void
 chapeau_preferences_init (ChapeauPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chapeau_mnemonic_name_buttons (GTK_WIDGET (self));
 }

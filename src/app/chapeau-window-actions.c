@@ -152,6 +152,18 @@ preview_only (ChapeauWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", layout);
 }
 
+/* Built when it is asked for: GTK would build it with every window, before that is shown. */
+static void
+show_keys (ChapeauWindow *self)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource (CHAPEAU_RESOURCE_PATH "/ui/help-overlay.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (overlay, GTK_WINDOW (self));
+  gtk_window_present (overlay);
+}
+
 static void
 close_window (ChapeauWindow *self)
 {
@@ -224,6 +236,7 @@ static const PlainAction plain_actions[] = {
   { "win.next-pane", next_pane },
   { "win.preview-only", preview_only },
   { "win.close", close_window },
+  { "win.show-help-overlay", show_keys },
   { "win.close-now", chapeau_window_close_now },
   { "win.stay", chapeau_window_stay },
   { "win.cancel-work", chapeau_window_cancel_work },
@@ -271,8 +284,7 @@ chapeau_window_update_actions (ChapeauWindow *self)
 {
   static const char *const with_document[] = { "win.show-in-folder", "win.save-copy" };
   /* While two versions are compared, these would work on a text that is out of sight. */
-  static const char *const with_text[] = { "win.find", "win.find-next", "win.find-previous",
-                                           "win.reload" };
+  static const char *const with_text[] = { "win.find", "win.find-next", "win.find-previous" };
   static const char *const with_editable_text[] = { "win.redo", "win.replace" };
   static const char *const with_editable[] = { "win.save", "win.show-history" };
   static const char *const with_workspace[] = { "win.new-post", "win.show-recoveries" };
@@ -285,6 +297,9 @@ chapeau_window_update_actions (ChapeauWindow *self)
 
   enable (self, with_document, G_N_ELEMENTS (with_document), document);
   enable (self, with_text, G_N_ELEMENTS (with_text), document && text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.reload",
+                                 document && text
+                                     && !chapeau_document_is_untitled (self->document));
   enable (self, with_editable_text, G_N_ELEMENTS (with_editable_text), editable && text);
   enable (self, with_editable, G_N_ELEMENTS (with_editable), editable);
   enable (self, with_workspace, G_N_ELEMENTS (with_workspace), self->workspace != NULL);

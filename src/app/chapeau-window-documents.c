@@ -109,10 +109,7 @@ static void
 leave (ChapeauWindow *self, ChapeauDocument *document)
 {
   store_post_set_attention (chapeau_document_get_post (document), STORE_ATTENTION_OPEN);
-  if (chapeau_document_get_state (document) == CHAPEAU_DOCUMENT_DIRTY
-      && !chapeau_document_is_untitled (document)
-      && g_settings_get_boolean (self->settings, "autosave"))
-    chapeau_document_save (document);
+  chapeau_document_autosave_now (document);
   drop_if_settled (self, document);
 }
 
@@ -138,6 +135,7 @@ chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document)
     {
       store_post_set_attention (chapeau_document_get_post (document), STORE_ATTENTION_FOCUSED);
       chapeau_sidebar_select (self->sidebar, chapeau_document_get_path (document));
+      g_settings_set_string (self->settings, "last-post", chapeau_document_get_path (document));
       chapeau_window_tell_editability (self);
       if (before == NULL)
         chapeau_source_pane_focus (chapeau_editor_pane_get_source (self->editor_pane));
@@ -231,15 +229,40 @@ chapeau_window_open_post (ChapeauWindow *self, const char *relative_path)
                                opening_new (self, relative_path, sentence));
 }
 
-/* With nothing said, the newest draft, or the newest post. */
+/* The post that was shown when this folder was last open; else the newest draft that has a date, or
+ * the newest post. */
+static ChapeauPostItem *
+dup_first_post (ChapeauWindow *self)
+{
+  GListModel *posts = chapeau_workspace_get_posts (self->workspace);
+  g_autofree char *last = g_settings_get_string (self->settings, "last-post");
+  ChapeauPostItem *known =
+      *last != '\0' ? chapeau_workspace_find_post (self->workspace, last) : NULL;
+  ChapeauPostItem *item;
+
+  if (known != NULL)
+    return g_object_ref (known);
+  for (guint i = 0; (item = g_list_model_get_item (posts, i)) != NULL; i++)
+    {
+      SitePostInfo *info = chapeau_post_item_get_info (item);
+
+      if (info != NULL && info->date != NULL)
+        return item;
+      g_object_unref (item);
+    }
+  return g_list_model_get_item (posts, 0);
+}
+
 static void
 on_listed (ChapeauWindow *self)
 {
-  GListModel *posts = chapeau_workspace_get_posts (self->workspace);
-  g_autoptr (ChapeauPostItem) first = g_list_model_get_item (posts, 0);
+  g_autoptr (ChapeauPostItem) first = NULL;
 
   g_signal_handlers_disconnect_by_func (self->workspace, on_listed, self);
-  if (self->document == NULL && first != NULL)
+  if (self->document != NULL)
+    return;
+  first = dup_first_post (self);
+  if (first != NULL)
     chapeau_window_open_post (self, chapeau_post_item_get_path (first));
 }
 
@@ -288,11 +311,14 @@ static void
 take_workspace (ChapeauWindow *self, ChapeauWorkspace *workspace)
 {
   const char *root = site_get_root (chapeau_workspace_get_site (workspace));
+  g_autofree char *last = g_settings_get_string (self->settings, "last-site");
 
   chapeau_window_show_document (self, NULL);
   g_set_object (&self->workspace, workspace);
   chapeau_sidebar_set_workspace (self->sidebar, workspace);
   gtk_stack_set_visible_child_name (self->stack, "work");
+  if (g_strcmp0 (last, root) != 0)
+    g_settings_reset (self->settings, "last-post");
   g_settings_set_string (self->settings, "last-site", root);
   g_signal_connect_object (workspace, "folder-changed", G_CALLBACK (on_folder_changed), self,
                            G_CONNECT_SWAPPED);
@@ -317,7 +343,9 @@ on_workspace_opened (GObject *source, GAsyncResult *result, gpointer data)
   if (workspace == NULL)
     {
       g_autofree char *name = g_filename_display_basename (path);
-      g_autofree char *sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_FOLDER, name, error);
+      gboolean is_post = g_str_has_suffix (path, ".md") || g_str_has_suffix (path, ".markdown");
+      g_autofree char *sentence = chapeau_message_of_error (
+          is_post ? CHAPEAU_DOING_OPEN_POST : CHAPEAU_DOING_OPEN_FOLDER, name, error);
 
       if (self->workspace == NULL)
         gtk_stack_set_visible_child_name (self->stack, "welcome");

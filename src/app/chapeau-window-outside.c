@@ -452,14 +452,24 @@ on_read_again (GObject *source, GAsyncResult *result, gpointer data)
   /* Another post was opened meanwhile. */
   if (self->document == NULL || g_strcmp0 (path, chapeau_document_get_path (self->document)) != 0)
     return;
-  if (text != NULL)
+  if (text != NULL && is_text (text))
     {
+      gboolean had_more = chapeau_document_has_unsaved_changes (self->document);
+
+      if (had_more)
+        chapeau_window_keep_way_back (self);
       chapeau_document_take_text (self->document, text, text);
       chapeau_preview_pane_reload (self->preview_pane);
+      if (had_more)
+        offer_way_back (self, _ ("This is the text of the shared folder, without what you had not "
+                                 "saved."));
       return;
     }
-  sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_POST,
-                                       chapeau_document_get_title (self->document), error);
+  if (text != NULL)
+    sentence = g_strdup (chapeau_message_of_editability (STORE_READ_ONLY_NOT_UTF8));
+  else
+    sentence = chapeau_message_of_error (CHAPEAU_DOING_OPEN_POST,
+                                         chapeau_document_get_title (self->document), error);
   chapeau_window_show_error (self, "open", sentence);
 }
 

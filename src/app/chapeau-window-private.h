@@ -51,6 +51,7 @@ struct _ChapeauWindow
   ChapeauPreviewPane *preview_pane;
   GtkWidget *publish_button;
   GtkWidget *post_menu_button;
+  GtkWidget *main_menu_button;
   GtkWidget *layout_box;
   GtkWidget *side_button;
   GtkWidget *sidebar_button;

@@ -337,6 +337,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, ChapeauWindow, preview_pane);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, publish_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, post_menu_button);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, main_menu_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, layout_box);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, side_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, sidebar_button);
@@ -362,10 +363,21 @@ chapeau_window_class_init (ChapeauWindowClass *class)
   chapeau_window_install_actions (widget_class);
 }
 
+/* The menu that a button opens has its name, too. */
+static void
+name_menu (GtkWidget *button, const char *name)
+{
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 chapeau_window_init (ChapeauWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_menu (self->post_menu_button, _ ("Post menu"));
+  name_menu (self->main_menu_button, _ ("Main menu"));
   self->progresses = g_ptr_array_new ();
   self->documents = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, NULL);
 }

@@ -1,13 +1,14 @@
 /* kd-abbreviation.c - abbreviations in the text, once all is parsed.
  *
- * An abbreviation is looked for at the start of a text or line and behind what is no word character;
- * no word character may follow it. A space of its id stands for any space, over lines too. Of
- * several the longest is taken. kramdown asks for the end of the word only where it searches, not
- * where it then takes the longest that stands there: so "a b" and "a" find "a b" in "a bc".
+ * An abbreviation is looked for at the start of a text or line and behind what is no word
+ * character; no word character may follow it. A space of its id stands for any space, over lines
+ * too. Of several the longest is taken. kramdown asks for the end of the word only where it
+ * searches, not where it then takes the longest that stands there: so "a b" and "a" find "a b" in
+ * "a bc".
  *
  * The ids are sorted, so that reading a text narrows the range of those that begin with it, one
- * character at a time. The steps of this are bounded (Index.work): when they are used up, no further
- * abbreviations are found.
+ * character at a time. The steps of this are bounded (Index.work): when they are used up, no
+ * further abbreviations are found.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -79,7 +80,8 @@ index_init (Index *index, KdParser *parser, gsize text_length)
   qsort (index->keys, n, sizeof *index->keys, compare_keys);
 }
 
-/* The first key of [low, high) whose byte at @depth is not below @byte. All share what is before. */
+/* The first key of [low, high) whose byte at @depth is not below @byte. All share what is before.
+ */
 static guint
 lower_bound (const Index *index, guint low, guint high, guint32 depth, guint byte)
 {
@@ -166,14 +168,13 @@ measure_space (Index *index, const char *text, guint32 pos, guint32 length, guin
   return pos;
 }
 
-static void walk (
-  Index *index, const char *text, guint32 pos, guint32 length, Range range, Match *match);
+static void
+walk (Index *index, const char *text, guint32 pos, guint32 length, Range range, Match *match);
 
-/* Keys of which each has one space or more next stand for all the space here. Leaves in @range those
- * that have the most spaces; the others are followed on their own. */
+/* Keys of which each has one space or more next stand for all the space here. Leaves in @range
+ * those that have the most spaces; the others are followed on their own. */
 static guint32
-walk_space (
-  Index *index, const char *text, guint32 pos, guint32 length, Range *range, Match *match)
+walk_space (Index *index, const char *text, guint32 pos, guint32 length, Range *range, Match *match)
 {
   guint available;
   guint32 end = measure_space (index, text, pos, length, &available);
@@ -225,7 +226,7 @@ match_at (Index *index, const char *text, guint32 pos, guint32 length)
   Match match = { 0 };
 
   if (pos < length && index->starts[(guchar) text[pos]])
-    walk (index, text, pos, length, (Range) { 0, index->n, 0 }, &match);
+    walk (index, text, pos, length, (Range){ 0, index->n, 0 }, &match);
   return match;
 }
 
@@ -259,7 +260,7 @@ kd_abbreviation_find (const KdDocument *document, const char *text, gsize length
  * "^" of kramdown's pattern also holds where the abbreviation before this one ended. */
 static gboolean
 find_next (
-  Index *index, const char *text, guint32 from, guint32 length, guint32 *start, guint32 *end)
+    Index *index, const char *text, guint32 from, guint32 length, guint32 *start, guint32 *end)
 {
   for (guint32 pos = from; pos < length; pos++)
     {

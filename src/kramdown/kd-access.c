@@ -5,13 +5,46 @@
 #include "kd-tree.h"
 
 static const char *const type_names[] = {
-  "root",       "blank",       "p",           "header",   "blockquote",      "codeblock",
-  "ul",         "ol",          "li",          "dl",       "dt",              "dd",
-  "table",      "thead",       "tbody",       "tfoot",    "tr",              "td",
-  "th",         "hr",          "footnote_def", "html_element", "xml_comment", "xml_pi",
-  "comment",    "raw",         "math",        "liquid",   "text",            "a",
-  "br",         "img",         "codespan",    "footnote", "em",              "strong",
-  "entity",     "typographic_sym", "smart_quote", "abbreviation",
+  "root",
+  "blank",
+  "p",
+  "header",
+  "blockquote",
+  "codeblock",
+  "ul",
+  "ol",
+  "li",
+  "dl",
+  "dt",
+  "dd",
+  "table",
+  "thead",
+  "tbody",
+  "tfoot",
+  "tr",
+  "td",
+  "th",
+  "hr",
+  "footnote_def",
+  "html_element",
+  "xml_comment",
+  "xml_pi",
+  "comment",
+  "raw",
+  "math",
+  "liquid",
+  "text",
+  "a",
+  "br",
+  "img",
+  "codespan",
+  "footnote",
+  "em",
+  "strong",
+  "entity",
+  "typographic_sym",
+  "smart_quote",
+  "abbreviation",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (type_names) == KD_N_TYPES);
 
@@ -284,7 +317,7 @@ KdAlignment
 kd_element_get_alignment (const KdElement *element)
 {
   return element->type == KD_TD || element->type == KD_TH ? (KdAlignment) element->level
-                                                         : KD_ALIGN_DEFAULT;
+                                                          : KD_ALIGN_DEFAULT;
 }
 
 gunichar

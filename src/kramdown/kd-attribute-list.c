@@ -95,7 +95,7 @@ find_barrier (List *list, gsize from)
 
   if (ahead->valid && from >= ahead->from && from <= ahead->found)
     return ahead->found;
-  *ahead = (Ahead) { from, from, TRUE };
+  *ahead = (Ahead){ from, from, TRUE };
   while (ahead->found < list->end && list->text[ahead->found] != '\002'
          && (list->text[ahead->found] != '}' || is_escaped (list, ahead->found)))
     ahead->found++;
@@ -109,7 +109,7 @@ find_closing (List *list, char quote, gsize from)
 
   if (ahead->valid && from >= ahead->from && from <= ahead->found)
     return ahead->found;
-  *ahead = (Ahead) { from, from, TRUE };
+  *ahead = (Ahead){ from, from, TRUE };
   while (ahead->found < list->end
          && (list->text[ahead->found] != quote || is_escaped (list, ahead->found)
              || !piece_ends (list->text, ahead->found + 1, list->end)))

@@ -40,8 +40,7 @@ kd_add_boundary (KdParser *parser, KdBoundary kind, guint32 from, guint32 to)
 KdElement *
 kd_add_raw_text (KdParser *parser, KdElement *parent, guint32 from, guint32 to)
 {
-  KdElement *text
-    = kd_raw_text_new (parser->document, parser->source, from, to);
+  KdElement *text = kd_raw_text_new (parser->document, parser->source, from, to);
 
   kd_element_append (parent, text);
   return text;
@@ -207,9 +206,8 @@ parse_block (KdParser *parser)
     }
   if ((kd_is_space (c) && kd_parse_blank_line (parser)) || kd_parse_codeblock (parser)
       || kd_parse_codeblock_fenced (parser) || kd_parse_blockquote (parser)
-      || kd_parse_atx_header (parser) || kd_parse_horizontal_rule (parser)
-      || kd_parse_list (parser) || kd_parse_definition_list (parser)
-      || kd_parse_block_html (parser))
+      || kd_parse_atx_header (parser) || kd_parse_horizontal_rule (parser) || kd_parse_list (parser)
+      || kd_parse_definition_list (parser) || kd_parse_block_html (parser))
     return;
   if (parser->stopped || kd_parse_block_liquid (parser) || kd_parse_setext_header (parser)
       || kd_parse_block_math (parser) || kd_parse_table (parser)
@@ -266,7 +264,7 @@ kd_parse_blocks (KdParser *parser, KdElement *element)
 
 void
 kd_parse_nested (
-  KdParser *parser, KdElement *element, char *text, guint32 length, const KdSegment *map, guint n)
+    KdParser *parser, KdElement *element, char *text, guint32 length, const KdSegment *map, guint n)
 {
   KdSource *outer = parser->source;
   KdSource source;
@@ -286,6 +284,6 @@ kd_parse_content (KdParser *parser, KdElement *element, const KdContent *content
 {
   const KdSegment *map = (const KdSegment *) (gpointer) content->map->data;
 
-  kd_parse_nested (parser, element, content->text, content->length,
-                   map + content->first_segment, content->map->len - content->first_segment);
+  kd_parse_nested (parser, element, content->text, content->length, map + content->first_segment,
+                   content->map->len - content->first_segment);
 }

@@ -78,10 +78,9 @@ typedef struct
 static gboolean
 fail (Check *check, const KdElement *element, const char *what)
 {
-  check->problem
-    = g_strdup_printf ("%s at %u-%u: %s",
-                       element->type < KD_N_TYPES ? kd_type_get_name (element->type) : "?",
-                       element->start, element->end, what);
+  check->problem = g_strdup_printf (
+      "%s at %u-%u: %s", element->type < KD_N_TYPES ? kd_type_get_name (element->type) : "?",
+      element->start, element->end, what);
   return FALSE;
 }
 

@@ -173,13 +173,12 @@ find_closing (const KdSource *source, guint32 pos, char character, guint32 lengt
  * first part, up to a question mark behind its first character, is the language for the class. */
 static guint32
 match_language (
-  const KdSource *source, guint32 pos, BaseSpan *language, BaseSpan *options, gboolean *has_space)
+    const KdSource *source, guint32 pos, BaseSpan *language, BaseSpan *options, gboolean *has_space)
 {
   guint32 start = pos;
   guint32 end;
 
-  while (start < source->length && source->text[start] != '\n'
-         && kd_is_space (source->text[start]))
+  while (start < source->length && source->text[start] != '\n' && kd_is_space (source->text[start]))
     start++;
   *has_space = start > pos;
   for (end = start; end < source->length && !kd_is_space (source->text[end]);)
@@ -211,8 +210,7 @@ find_mixed_closing (KdParser *parser, guint32 pos, guint32 fence, guint32 length
       if (parser->work == 0)
         return FALSE;
       parser->work--;
-      if (end > source->length
-          || memcmp (source->text + start, source->text + fence, length) != 0)
+      if (end > source->length || memcmp (source->text + start, source->text + fence, length) != 0)
         continue;
       while (kd_source_is (source, end, last))
         end++;
@@ -293,18 +291,16 @@ kd_parse_codeblock_fenced (KdParser *parser)
     return FALSE;
   end = kd_source_line_end (source, fenced.closing.fence);
   block = kd_block_new (parser, KD_CODEBLOCK, start, end);
-  kd_element_set_text (block, source->text + fenced.content,
-                       fenced.closing.start - fenced.content);
+  kd_element_set_text (block, source->text + fenced.content, fenced.closing.start - fenced.content);
   if (fenced.options.end > fenced.options.start)
     {
       KdExtra *extra = kd_element_extra (parser->document, block);
       gsize length = base_span_length (fenced.language);
-      g_autofree char *class
-        = g_strdup_printf ("language-%.*s", (int) length, source->text + fenced.language.start);
+      g_autofree char *class =
+          g_strdup_printf ("language-%.*s", (int) length, source->text + fenced.language.start);
       extra->name = source->text + fenced.options.start;
       extra->name_length = (guint32) base_span_length (fenced.options);
-      kd_attribute_set_slice (parser->arena, &extra->attributes, "class", 5, class,
-                              strlen (class));
+      kd_attribute_set_slice (parser->arena, &extra->attributes, "class", 5, class, strlen (class));
     }
   kd_element_append (parser->tree, block);
   source->pos = end;

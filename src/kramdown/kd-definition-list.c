@@ -7,16 +7,12 @@
  */
 #include "kd-parser.h"
 
+/* Until it is parsed a definition keeps its text as a leaf does: u.leaf.text, length, and as a
+ * number the first and the count of its segments. */
 typedef struct
 {
-  KdElement *element;
+  KdElement *definition; /* being read */
   KdContent content;
-  guint n_segments;
-} Definition;
-
-typedef struct
-{
-  GArray *definitions;
   GArray *map;
   guint32 marker_indent;
   guint32 indentation;
@@ -79,15 +75,11 @@ add_term (KdParser *parser, KdElement *list, const KdElement *raw, guint32 from,
   guint n;
   const KdSegment *map = kd_raw_text_map (raw, &one, &n);
   KdElement *term;
-  KdExtra *extra;
 
   kd_source_init (&source, (char *) raw->u.leaf.text, raw->length, map, n);
   term = kd_element_new (parser->document, KD_DT, kd_source_at (&source, from),
                          kd_source_behind (&source, to));
-  extra = kd_element_extra (parser->document, term);
   from = take_ial (parser, term, raw, from, to);
-  extra->raw = source.text + from;
-  extra->raw_length = to - from;
   kd_element_append (term, kd_raw_text_new (parser->document, &source, from, to));
   kd_element_append (list, term);
 }
@@ -108,21 +100,16 @@ add_terms (KdParser *parser, KdElement *list, const KdElement *raw)
 
 /* ---- the definitions ------------------------------------------------------------------------ */
 
-static Definition *
-last_definition (Reader *reader)
-{
-  return reader->definitions->len > 0 ? &g_array_index (reader->definitions, Definition,
-                                                        reader->definitions->len - 1)
-                                      : NULL;
-}
-
 static void
 end_definition (Reader *reader)
 {
-  Definition *last = last_definition (reader);
+  KdElement *definition = reader->definition;
+  gsize first = reader->content.first_segment;
 
-  if (last != NULL)
-    last->n_segments = reader->map->len - last->content.first_segment;
+  if (definition == NULL)
+    return;
+  kd_element_set_text (definition, reader->content.text, reader->content.length);
+  definition->u.leaf.more.number = first << 32 | (reader->map->len - first);
 }
 
 static void
@@ -131,19 +118,19 @@ start_definition (KdParser *parser, Reader *reader, KdElement *list, guint32 mar
   KdSource *source = parser->source;
   guint32 start = source->pos;
   guint32 end = kd_source_line_end (source, start);
-  Definition definition = { .element = kd_new (parser, KD_DD, start, end) };
+  KdElement *definition = kd_new (parser, KD_DD, start, end);
   KdFirstLine line;
 
   end_definition (reader);
+  reader->definition = definition;
   if (reader->first_as_para)
-    definition.element->flags |= KD_FLAG_FIRST_AS_PARA;
-  kd_element_append (list, definition.element);
-  kd_first_list_line (parser, definition.element, marker_end - start, marker_end, &line);
+    definition->flags |= KD_FLAG_FIRST_AS_PARA;
+  kd_element_append (list, definition);
+  kd_first_list_line (parser, definition, marker_end - start, marker_end, &line);
   reader->indentation = line.indentation;
   reader->marker_indent = MIN (line.indentation - 1, 3);
-  kd_content_start (&definition.content, parser->document, source, start, reader->map);
-  kd_content_add (&definition.content, line.spaces, line.start, end);
-  g_array_append_val (reader->definitions, definition);
+  kd_content_start (&reader->content, parser->document, source, start, reader->map);
+  kd_content_add (&reader->content, line.spaces, line.start, end);
   reader->first_as_para = reader->last_is_blank = FALSE;
   source->pos = end;
 }
@@ -152,7 +139,6 @@ static void
 add_line (KdParser *parser, Reader *reader)
 {
   KdSource *source = parser->source;
-  Definition *definition = last_definition (reader);
   guint32 end = kd_source_line_end (source, source->pos);
   guint32 spaces, rest;
 
@@ -164,8 +150,8 @@ add_line (KdParser *parser, Reader *reader)
       spaces--;
       rest--;
     }
-  kd_content_add (&definition->content, spaces, rest, end);
-  definition->element->end = kd_source_behind (source, end);
+  kd_content_add (&reader->content, spaces, rest, end);
+  reader->definition->end = kd_source_behind (source, end);
   reader->first_as_para = reader->last_is_blank = FALSE;
   source->pos = end;
 }
@@ -193,7 +179,7 @@ read_line (KdParser *parser, Reader *reader, KdElement *list)
   if (end == 0)
     return FALSE;
   reader->first_as_para = reader->last_is_blank = TRUE;
-  kd_content_add (&last_definition (reader)->content, 0, pos, end);
+  kd_content_add (&reader->content, 0, pos, end);
   source->pos = end;
   return TRUE;
 }
@@ -211,20 +197,31 @@ end_with_newline (KdParser *parser, KdElement *paragraph)
   raw->length++;
 }
 
+static void
+parse_definition (KdParser *parser, const Reader *reader, KdElement *element)
+{
+  const KdSegment *map = (const KdSegment *) (gpointer) reader->map->data;
+  guint first = (guint) (element->u.leaf.more.number >> 32);
+  guint n = (guint) (element->u.leaf.more.number & G_MAXUINT32);
+  char *text = (char *) element->u.leaf.text;
+  guint32 length = element->length;
+
+  element->length = 0;
+  element->u.children.first = element->u.children.last = NULL;
+  kd_parse_nested (parser, element, text, length, map + first, n);
+}
+
 static KdElement *
-parse_definitions (KdParser *parser, const Reader *reader)
+parse_definitions (KdParser *parser, const Reader *reader, KdElement *list)
 {
   KdElement *last = NULL;
 
-  for (guint i = 0; i < reader->definitions->len; i++)
+  for (KdElement *element = list->u.children.first; element != NULL; element = element->next)
     {
-      const Definition *definition = &g_array_index (reader->definitions, Definition, i);
-      KdElement *element = definition->element;
       KdElement *first;
-      kd_parse_nested (parser, element, definition->content.text, definition->content.length,
-                       (const KdSegment *) (gpointer) reader->map->data
-                         + definition->content.first_segment,
-                       definition->n_segments);
+      if (element->type != KD_DD)
+        continue;
+      parse_definition (parser, reader, element);
       if (element->u.children.first == NULL)
         continue;
       last = element->u.children.last->type == KD_BLANK ? kd_element_pop (element) : NULL;
@@ -255,6 +252,8 @@ start_list (KdParser *parser, KdElement *paragraph)
   parser->tree->u.children.last = paragraph;
   parser->last_paragraph = NULL;
   add_terms (parser, paragraph, raw);
+  parser->join.raw = NULL;
+  kd_element_discard (parser->document, raw);
   return paragraph;
 }
 
@@ -264,9 +263,13 @@ continue_list (KdParser *parser, KdElement *list)
 {
   KdElement *before = parser->last_dl;
   KdElement *next = before != NULL ? before->next : NULL;
+  KdElement *blank = NULL;
 
   if (next != NULL && next->type == KD_BLANK && next->next == list)
-    next = list;
+    {
+      blank = next;
+      next = list;
+    }
   if (before == NULL || next != list)
     {
       parser->last_dl = list;
@@ -277,6 +280,10 @@ continue_list (KdParser *parser, KdElement *list)
   before->u.children.last->next = list->u.children.first;
   before->u.children.last = list->u.children.last;
   before->end = list->end;
+  list->u.children.first = list->u.children.last = NULL;
+  kd_element_discard (parser->document, list);
+  if (blank != NULL)
+    kd_element_discard (parser->document, blank);
 }
 
 gboolean
@@ -292,17 +299,15 @@ kd_parse_definition_list (KdParser *parser)
   if (paragraph == NULL)
     return FALSE;
   list = start_list (parser, paragraph);
-  reader.definitions = g_array_new (FALSE, TRUE, sizeof (Definition));
   reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
   while (source->pos < source->length && read_line (parser, &reader, list))
     ;
   end_definition (&reader);
   list->end = kd_source_behind (source, source->pos);
-  last = parse_definitions (parser, &reader);
+  last = parse_definitions (parser, &reader, list);
   continue_list (parser, list);
   if (last != NULL)
     kd_element_append (parser->tree, last);
-  g_array_unref (reader.definitions);
   g_array_unref (reader.map);
   return TRUE;
 }

@@ -205,8 +205,7 @@ kd_parse_abbreviation_definition (KdParser *parser)
     title_end--;
   abbreviation = base_arena_new0 (parser->arena, KdAbbreviation);
   abbreviation->id = base_arena_strndup (parser->arena, source->text + id, id_end - id);
-  abbreviation->title
-    = base_arena_strndup (parser->arena, source->text + title, title_end - title);
+  abbreviation->title = base_arena_strndup (parser->arena, source->text + title, title_end - title);
   abbreviation->boundary = kd_add_boundary (parser, KD_BOUNDARY_ABBREVIATION, start, end + 1);
   source->pos = end + 1;
   before = g_hash_table_lookup (parser->document->abbreviations, abbreviation->id);
@@ -244,8 +243,12 @@ match_footnote (const KdSource *source, guint32 *name, guint32 *name_end)
 }
 
 static void
-define_footnote (KdParser *parser, KdSource *source, guint32 name, guint32 name_end,
-                 KdElement *content, KdElement *boundary)
+define_footnote (KdParser *parser,
+                 KdSource *source,
+                 guint32 name,
+                 guint32 name_end,
+                 KdElement *content,
+                 KdElement *boundary)
 {
   char *key = base_arena_strndup (parser->arena, source->text + name, name_end - name);
   KdFootnote *footnote = g_hash_table_lookup (parser->footnotes, key);

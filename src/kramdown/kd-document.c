@@ -1,8 +1,8 @@
 /* kd-document.c - from a text to a document.
  *
- * The text is copied twice: as it was given, which spans refer to, and as the parser's working copy:
- * valid UTF-8, lines that end in "\n", the last one too, and placeholders for Liquid tags. The
- * working copy is what the parser writes over; a map leads from its bytes to those of the text.
+ * The text is copied twice: as it was given, which spans refer to, and as the parser's working
+ * copy: valid UTF-8, lines that end in "\n", the last one too, and placeholders for Liquid tags.
+ * The working copy is what the parser writes over; a map leads from its bytes to those of the text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -139,7 +139,8 @@ kd_warn (KdParser *parser,
   start = MIN (start, document->length);
   end = CLAMP (end, start, document->length);
   if (argument != NULL)
-    text = argument_length < 0 ? g_strdup (argument) : g_strndup (argument, (gsize) argument_length);
+    text =
+        argument_length < 0 ? g_strdup (argument) : g_strndup (argument, (gsize) argument_length);
   arguments[0] = text;
   g_ptr_array_add (document->diagnostics,
                    base_diagnostic_new (BASE_SEVERITY_WARNING, code, base_span (start, end),
@@ -262,8 +263,8 @@ document_new (const char *text, gsize length, const KdOptions *options)
     memcpy (document->text, text, length);
   document->text[length] = '\0';
   count_all_lines (document);
-  document->options
-    = options != NULL ? kd_options_copy (options) : kd_options_new (KD_DEFAULTS_JEKYLL);
+  document->options =
+      options != NULL ? kd_options_copy (options) : kd_options_new (KD_DEFAULTS_JEKYLL);
   document->abbreviations = g_hash_table_new (g_str_hash, g_str_equal);
   document->footnotes = g_ptr_array_new ();
   document->liquid = g_array_new (FALSE, FALSE, sizeof (BaseSpan));

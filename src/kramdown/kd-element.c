@@ -82,6 +82,11 @@ kd_element_discard (KdDocument *document, KdElement *element)
       kd_element_discard (document, child);
       child = next;
     }
+  if (size == KD_SIZE_FULL && element->extra != NULL)
+    {
+      element->extra->next = document->discarded_extra;
+      document->discarded_extra = element->extra;
+    }
   element->next = document->discarded[size];
   document->discarded[size] = element;
 }
@@ -129,7 +134,13 @@ kd_element_extra (KdDocument *document, KdElement *element)
 {
   if ((element->flags & KD_FLAG_SMALL) != 0)
     return base_arena_new0 (document->arena, KdExtra);
-  if (element->extra == NULL)
+  if (element->extra == NULL && document->discarded_extra != NULL)
+    {
+      element->extra = document->discarded_extra;
+      document->discarded_extra = element->extra->next;
+      memset (element->extra, 0, sizeof *element->extra);
+    }
+  else if (element->extra == NULL)
     element->extra = base_arena_new0 (document->arena, KdExtra);
   return element->extra;
 }
@@ -156,7 +167,9 @@ kd_attribute_find (KdAttribute *list, const char *name, gsize length)
 static const char *
 own_name (BaseArena *arena, const char *name, gsize length)
 {
-  static const char *const common[] = { "href", "id", "class", "src", "alt", "title" };
+  static const char *const common[] = { "href",  "id",     "class", "src",     "alt",
+                                        "title", "type",   "style", "width",   "height",
+                                        "rel",   "target", "name",  "disabled" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (common); i++)
     if (strncmp (common[i], name, length) == 0 && common[i][length] == '\0')

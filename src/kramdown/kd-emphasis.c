@@ -14,8 +14,7 @@ kd_emphasis_stop (KdSpans *spans, const KdFrame *frame)
 
   if (source->text[pos] != sign || (size == 2 && !kd_source_is (source, pos + 1, sign)))
     return FALSE;
-  if (frame->element->u.children.first == NULL
-      || (pos > 0 && kd_is_space (source->text[pos - 1])))
+  if (frame->element->u.children.first == NULL || (pos > 0 && kd_is_space (source->text[pos - 1])))
     return FALSE;
   /* Exactly two signs do not end an emphasis of one. */
   if (size == 1 && kd_source_is (source, pos + 1, sign) && !kd_source_is (source, pos + 2, sign))
@@ -23,8 +22,8 @@ kd_emphasis_stop (KdSpans *spans, const KdFrame *frame)
   return sign != '_' || !kd_alnum_at (source->text, pos + size, source->length);
 }
 
-/* Whether the "_" at @pos stands behind a word: letters, perhaps with a hyphen behind them, and then
- * further "_". */
+/* Whether the "_" at @pos stands behind a word: letters, perhaps with a hyphen behind them, and
+ * then further "_". */
 static gboolean
 behind_word (KdSpans *spans, guint32 pos)
 {
@@ -128,8 +127,7 @@ kd_parse_emphasis (KdSpans *spans)
       pass (spans, start);
       return TRUE;
     }
-  element
-    = read_emphasis (spans, doubled ? KD_FRAME_STRONG : KD_FRAME_EM, sign, opening, start);
+  element = read_emphasis (spans, doubled ? KD_FRAME_STRONG : KD_FRAME_EM, sign, opening, start);
   /* Two signs that open no strong may be one that opens an emphasis, behind a plain one. */
   if (element == NULL && doubled && spans->frame->kind != KD_FRAME_EM)
     element = read_emphasis (spans, KD_FRAME_EM, sign, opening, opening + 1);

@@ -85,8 +85,8 @@ kd_match_extension (KdSource *source, guint32 pos, KdExtensionTag *tag)
   tag->attributes = base_span (end, end);
   if (end < source->length && kd_is_space (source->text[end]))
     {
-      guint32 brace = kd_source_is (source, end + 1, '}') ? end + 1
-                                                          : kd_find_ial_end (source, end + 1, FALSE);
+      guint32 brace =
+          kd_source_is (source, end + 1, '}') ? end + 1 : kd_find_ial_end (source, end + 1, FALSE);
       if (brace == G_MAXUINT32)
         return FALSE;
       tag->self_closed = brace > end + 1 && source->text[brace - 1] == '/';

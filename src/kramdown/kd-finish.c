@@ -69,6 +69,18 @@ apply_ial (KdParser *parser, KdElement *element)
     kd_ial_apply (parser, &extra->attributes, extra->ial);
 }
 
+/* Only a list whose attribute list names something asks for the texts of its terms. */
+static gboolean
+needs_raw_text (const KdParser *parser, const KdElement *parent, const KdElement *element)
+{
+  const KdExtra *extra = kd_element_get_extra (parent);
+
+  if (element->type == KD_HEADER)
+    return parser->options->auto_id_stripping;
+  return element->type == KD_DT && extra != NULL && extra->ial != NULL
+         && extra->ial->references != NULL;
+}
+
 /* Puts the spans of a raw text in its place. */
 static void
 parse_raw (KdParser *parser, KdElement *element, KdElement *raw)
@@ -113,7 +125,10 @@ update_tree (KdParser *parser, KdElement *element)
           break;
         case KD_BLANK:
           if (last_blank != NULL)
-            last_blank->end = child->end;
+            {
+              last_blank->end = child->end;
+              kd_element_discard (parser->document, child);
+            }
           else
             {
               last_blank = child;
@@ -124,8 +139,7 @@ update_tree (KdParser *parser, KdElement *element)
           last_blank = NULL;
           update_tree (parser, child);
           apply_ial (parser, child);
-          if (child->type == KD_DT
-              || (child->type == KD_HEADER && parser->options->auto_id_stripping))
+          if (needs_raw_text (parser, element, child))
             kd_update_raw_text (parser, child);
           kd_element_append (element, child);
         }

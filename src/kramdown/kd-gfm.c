@@ -50,19 +50,20 @@ replace_box (KdParser *parser, KdElement *paragraph)
   memcpy (text, box, size);
   memcpy (text + size, raw->u.leaf.text + behind, raw->length - behind);
   map = base_arena_alloc (parser->arena, (n + 2) * sizeof *map);
-  map[0] = (KdSegment) { 0, old[0].source };
+  map[0] = (KdSegment){ 0, old[0].source };
   for (guint i = 0; i < n; i++)
     if (old[i].text < behind)
-      map[i + 1] = (KdSegment) { size, old[i].source + (behind - old[i].text) };
+      map[i + 1] = (KdSegment){ size, old[i].source + (behind - old[i].text) };
     else
-      map[i + 1] = (KdSegment) { old[i].text - behind + size, old[i].source };
-  map[n + 1] = (KdSegment) { G_MAXUINT32, 0 };
+      map[i + 1] = (KdSegment){ old[i].text - behind + size, old[i].source };
+  map[n + 1] = (KdSegment){ G_MAXUINT32, 0 };
   mapped = kd_raw_text_new_mapped (parser->document, raw, map);
   kd_element_set_text (mapped, text, size + raw->length - behind);
   mapped->next = raw->next;
   paragraph->u.children.first = mapped;
   if (paragraph->u.children.last == raw)
     paragraph->u.children.last = mapped;
+  parser->join.raw = NULL;
   kd_element_discard (parser->document, raw);
   return TRUE;
 }
@@ -77,8 +78,7 @@ kd_gfm_task_list (KdParser *parser, KdElement *list)
       KdElement *first = item->u.children.first;
       if (first == NULL || first->type != KD_PARAGRAPH)
         continue;
-      if (first->u.children.first->type == KD_RAW_TEXT
-          && replace_box (parser, first))
+      if (first->u.children.first->type == KD_RAW_TEXT && replace_box (parser, first))
         is_task_list = TRUE;
       if (is_task_list)
         kd_attribute_set_slice (parser->arena,
@@ -148,8 +148,8 @@ divide_text (Gfm *gfm, KdElement *out, const KdElement *text, gboolean omit_last
       const char *to = stop != NULL ? stop : end;
       guint32 start = text->start + (guint32) (from - text->u.leaf.text);
       guint32 behind = text->start + (guint32) (to - text->u.leaf.text);
-      KdElement *piece
-        = kd_element_new (document, KD_TEXT, MIN (start, text->end), MIN (behind, text->end));
+      KdElement *piece =
+          kd_element_new (document, KD_TEXT, MIN (start, text->end), MIN (behind, text->end));
       /* A further line starts with the newline of the break before it. */
       if (!first)
         kd_element_set_text (piece, from - 1, (gsize) (to - from) + 1);
@@ -170,11 +170,12 @@ static gboolean
 has_break (const Gfm *gfm, const KdElement *text)
 {
   const char *end = text->u.leaf.text + text->length;
-  const char *first
-    = text->length > 0 ? memchr (text->u.leaf.text, gfm->hard_break[0], text->length) : NULL;
+  const char *first =
+      text->length > 0 ? memchr (text->u.leaf.text, gfm->hard_break[0], text->length) : NULL;
 
   return first != NULL
-         && memmem (first, (gsize) (end - first), gfm->hard_break, strlen (gfm->hard_break)) != NULL;
+         && memmem (first, (gsize) (end - first), gfm->hard_break, strlen (gfm->hard_break))
+                != NULL;
 }
 
 static void
@@ -191,15 +192,17 @@ update (Gfm *gfm, KdElement *element)
       if (child->type == KD_TEXT && gfm->any_break && has_break (gfm, child))
         {
           gsize size = strlen (gfm->hard_break);
-          gboolean ends_in_break
-            = child->length >= size
+          gboolean ends_in_break =
+              child->length >= size
               && memcmp (child->u.leaf.text + child->length - size, gfm->hard_break, size) == 0;
-          divide_text (gfm, element, child, ends_in_break && next == NULL && kd_element_counts_as_block (element));
+          divide_text (gfm, element, child,
+                       ends_in_break && next == NULL && kd_element_counts_as_block (element));
           child = next;
           continue;
         }
       if (child->type == KD_HEADER && gfm->parser->options->auto_ids
-          && (child->extra == NULL || kd_attribute_find (child->extra->attributes, "id", 2) == NULL))
+          && (child->extra == NULL
+              || kd_attribute_find (child->extra->attributes, "id", 2) == NULL))
         {
           KdExtra *extra = kd_element_extra (gfm->parser->document, child);
           g_autofree char *id = make_id (gfm->parser, gfm->ids, extra->raw, extra->raw_length);

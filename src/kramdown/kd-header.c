@@ -18,7 +18,8 @@ take_id (KdParser *parser, const KdSource *source, guint32 from, guint32 *to)
   brace = *to - 1;
   while (brace > from && text[brace] != '{')
     brace--;
-  if (brace == from || text[brace + 1] != '#' || (text[brace - 1] != ' ' && text[brace - 1] != '\t'))
+  if (brace == from || text[brace + 1] != '#'
+      || (text[brace - 1] != ' ' && text[brace - 1] != '\t'))
     return NULL;
   pos = brace + 2;
   c = kd_decode (text, pos, &length);
@@ -117,8 +118,7 @@ divide (const KdSource *source, guint32 *level, guint32 *from, guint32 *end)
     signs++;
   for (; signs > 0; signs--)
     {
-      guint32 first
-        = (guint32) kd_skip_blanks (source->text, source->pos + signs, source->length);
+      guint32 first = (guint32) kd_skip_blanks (source->text, source->pos + signs, source->length);
       if (first >= source->length)
         continue;
       *end = kd_source_line_end (source, source->text[first] == '\n' ? first + 1 : first);

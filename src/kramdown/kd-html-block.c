@@ -216,8 +216,8 @@ is_end_of (const KdElement *element, const KdSource *source, const KdTag *tag)
   if (element->type != KD_HTML_ELEMENT || element->extra->name_length != length)
     return FALSE;
   return kd_tag_info (element->extra->name, length) != NULL
-           ? g_ascii_strncasecmp (element->extra->name, name, length) == 0
-           : memcmp (element->extra->name, name, length) == 0;
+             ? g_ascii_strncasecmp (element->extra->name, name, length) == 0
+             : memcmp (element->extra->name, name, length) == 0;
 }
 
 /* Something at a "<"; TRUE if it was the end tag. */
@@ -265,9 +265,9 @@ parse_raw_html (KdParser *parser, KdElement *element)
   parser->depth++;
   for (;;)
     {
-      const char *less = source->pos < source->length
-                           ? memchr (source->text + source->pos, '<', source->length - source->pos)
-                           : NULL;
+      const char *less = source->pos < source->length ? memchr (source->text + source->pos, '<',
+                                                                source->length - source->pos)
+                                                      : NULL;
       if (less == NULL)
         {
           add_text (parser, element, KD_TEXT, from, source->length);
@@ -304,7 +304,8 @@ parse_end_tag (KdParser *parser, guint32 pos)
     return FALSE;
   if (tree->type != KD_HTML_ELEMENT || tree->extra->name_length != base_span_length (tag.name)
       || g_ascii_strncasecmp (tree->extra->name, source->text + tag.name.start,
-                              tree->extra->name_length) != 0)
+                              tree->extra->name_length)
+             != 0)
     return FALSE;
   /* The name of the element must be in lower case already. */
   for (guint32 i = 0; i < tree->extra->name_length; i++)

@@ -8,14 +8,14 @@
  */
 #include "kd-html-tag.h"
 
-#define SPAN KD_TAG_SPAN
-#define BLOCK KD_TAG_BLOCK
-#define EMPTY KD_TAG_EMPTY
-#define NO_TEXT KD_TAG_REMOVE_TEXT
-#define WRAP KD_TAG_WRAP_TEXT
+#define SPAN     KD_TAG_SPAN
+#define BLOCK    KD_TAG_BLOCK
+#define EMPTY    KD_TAG_EMPTY
+#define NO_TEXT  KD_TAG_REMOVE_TEXT
+#define WRAP     KD_TAG_WRAP_TEXT
 #define NO_SPACE KD_TAG_REMOVE_SPACE
-#define STRIP KD_TAG_STRIP_SPACE
-#define SIMPLE KD_TAG_SIMPLE
+#define STRIP    KD_TAG_STRIP_SPACE
+#define SIMPLE   KD_TAG_SIMPLE
 
 static const KdTagInfo elements[] = {
   { "a", SPAN, KD_CONTENT_SPAN },

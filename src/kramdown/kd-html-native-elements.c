@@ -101,8 +101,7 @@ remove_highlighter_class (KdNative *native, KdElement *element)
 
   if (class == NULL || strstr (class->value, "highlighter-") == NULL)
     return;
-  pattern
-    = g_regex_new ("\\s+\\bhighlighter-\\w+\\b|\\bhighlighter-\\w+\\b\\s*", 0, 0, NULL);
+  pattern = g_regex_new ("\\s+\\bhighlighter-\\w+\\b|\\bhighlighter-\\w+\\b\\s*", 0, 0, NULL);
   left = g_regex_replace_literal (pattern, class->value, -1, 0, "", 0, NULL);
   kd_attribute_set (native->parser->arena, &element->extra->attributes, "class",
                     base_arena_strndup (native->parser->arena, left, strlen (left)));
@@ -112,8 +111,8 @@ remove_highlighter_class (KdNative *native, KdElement *element)
 static void
 take_language (KdNative *native, KdElement *element, const KdElement *only_child)
 {
-  const KdAttribute *inner
-    = only_child != NULL && is_named (only_child, "code") ? attribute (only_child, "class") : NULL;
+  const KdAttribute *inner =
+      only_child != NULL && is_named (only_child, "code") ? attribute (only_child, "class") : NULL;
   const KdAttribute *own = attribute (element, "class");
   g_autoptr (GRegex) pattern = NULL;
   g_autoptr (GMatchInfo) match = NULL;
@@ -140,8 +139,8 @@ convert_code (KdNative *native, KdElement *element)
   gboolean block = is_named (element, "pre");
 
   kd_native_collect_text (element, raw);
-  if (!decode_text (native, base_arena_strndup (native->parser->arena, raw->str, raw->len), raw->len,
-                    text))
+  if (!decode_text (native, base_arena_strndup (native->parser->arena, raw->str, raw->len),
+                    raw->len, text))
     {
       kd_native_html (native, element, FALSE, TRUE);
       return;
@@ -193,8 +192,11 @@ read_alignment (const KdElement *cell, gboolean *simple, const char **found, gsi
   {
     const char *word;
     guint8 alignment;
-  } words[] = { { "center", KD_ALIGN_CENTER }, { "left", KD_ALIGN_LEFT }, { "right", KD_ALIGN_RIGHT },
-                { "justify", 0xff },           { "inherit", 0xff } };
+  } words[] = { { "center", KD_ALIGN_CENTER },
+                { "left", KD_ALIGN_LEFT },
+                { "right", KD_ALIGN_RIGHT },
+                { "justify", 0xff },
+                { "inherit", 0xff } };
   const KdAttribute *style = attribute (cell, "style");
   const char *at = style != NULL ? style->value : NULL;
 
@@ -292,8 +294,8 @@ is_simple_table (const KdElement *table)
   g_autoptr (GArray) alignment = g_array_new (FALSE, FALSE, sizeof (guint8));
   gboolean first_row = TRUE;
 
-  return cells_are_simple (table) && rows_agree (table, alignment, &first_row)
-         && alignment->len > 0 && (rows_are_of (table, "td") || parts_are_simple (table));
+  return cells_are_simple (table) && rows_agree (table, alignment, &first_row) && alignment->len > 0
+         && (rows_are_of (table, "td") || parts_are_simple (table));
 }
 
 /* Takes the alignment out of a cell's style. */

@@ -35,7 +35,7 @@ find_name (const char *const *names, gsize n, const char *text, gsize length, gu
 /* What an entity [at, end) becomes; how many of its bytes are used. */
 static gsize
 add_entity (
-  KdNative *native, KdElement *parent, const char *text, gsize at, gsize end, gunichar code_point)
+    KdNative *native, KdElement *parent, const char *text, gsize at, gsize end, gunichar code_point)
 {
   const char *name = text + at + 1;
   gsize length = end - at - 2;
@@ -81,7 +81,7 @@ compress (KdNative *native, const char *text, gsize *length)
 
 void
 kd_native_text (
-  KdNative *native, KdElement *parent, const char *text, gsize length, gboolean preserve)
+    KdNative *native, KdElement *parent, const char *text, gsize length, gboolean preserve)
 {
   gsize from = 0;
 
@@ -177,8 +177,8 @@ wrap_text (KdNative *native, KdElement *element)
         {
           if (paragraph == NULL)
             {
-              paragraph = kd_element_new (native->parser->document, KD_PARAGRAPH, child->start,
-                                          child->end);
+              paragraph =
+                  kd_element_new (native->parser->document, KD_PARAGRAPH, child->start, child->end);
               paragraph->flags |= KD_FLAG_TRANSPARENT;
               kd_element_append (element, paragraph);
             }
@@ -260,8 +260,8 @@ kd_native_html (KdNative *native, KdElement *element, gboolean convert, gboolean
   gboolean span = kd_tag_has (extra->name, extra->name_length, KD_TAG_SPAN);
 
   element->flags = span ? 0 : KD_FLAG_BLOCK;
-  element->detail
-    = convert ? (guint8) kd_tag_model (extra->name, extra->name_length) : KD_CONTENT_RAW;
+  element->detail =
+      convert ? (guint8) kd_tag_model (extra->name, extra->name_length) : KD_CONTENT_RAW;
   element->extra->ial = NULL;
   kd_native_children (native, element, convert, preserve);
 }
@@ -271,10 +271,22 @@ static const struct
   const char *name;
   guint8 type;
 } simple[] = {
-  { "blockquote", KD_BLOCKQUOTE }, { "br", KD_BR }, { "dd", KD_DD },       { "dl", KD_DL },
-  { "dt", KD_DT },                 { "hr", KD_HR }, { "img", KD_IMG },     { "li", KD_LI },
-  { "ol", KD_OL },                 { "p", KD_PARAGRAPH }, { "tbody", KD_TBODY }, { "td", KD_TD },
-  { "tfoot", KD_TFOOT },           { "th", KD_TH }, { "thead", KD_THEAD }, { "tr", KD_TR },
+  { "blockquote", KD_BLOCKQUOTE },
+  { "br", KD_BR },
+  { "dd", KD_DD },
+  { "dl", KD_DL },
+  { "dt", KD_DT },
+  { "hr", KD_HR },
+  { "img", KD_IMG },
+  { "li", KD_LI },
+  { "ol", KD_OL },
+  { "p", KD_PARAGRAPH },
+  { "tbody", KD_TBODY },
+  { "td", KD_TD },
+  { "tfoot", KD_TFOOT },
+  { "th", KD_TH },
+  { "thead", KD_THEAD },
+  { "tr", KD_TR },
   { "ul", KD_UL },
 };
 

@@ -30,6 +30,6 @@ void kd_native_remove_text (KdElement *element);
 KdElement *kd_native_take_children (KdElement *element);
 /* Appends a text to @parent, with its entities as elements. */
 void kd_native_text (
-  KdNative *native, KdElement *parent, const char *text, gsize length, gboolean preserve);
+    KdNative *native, KdElement *parent, const char *text, gsize length, gboolean preserve);
 /* All text in an element. */
 void kd_native_collect_text (const KdElement *element, GString *out);

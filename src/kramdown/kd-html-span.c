@@ -19,7 +19,7 @@ kd_html_stop (KdSpans *spans, const KdFrame *frame)
       || pos + 2 + frame->tag_length > source->length
       || (frame->any_case ? g_ascii_strncasecmp (name, frame->tag, frame->tag_length)
                           : strncmp (name, frame->tag, frame->tag_length))
-           != 0)
+             != 0)
     return FALSE;
   behind = kd_skip_space (source->text, pos + 2 + frame->tag_length, source->length);
   return kd_source_is (source, (guint32) behind, '>');

@@ -35,8 +35,8 @@ match_value (KdSource *source, guint32 pos, BaseSpan *value)
   quote = source->text[pos];
   if (quote == '"' || quote == '\'')
     {
-      end = kd_source_search (source,
-                              quote == '"' ? KD_SEARCH_QUOTE : KD_SEARCH_APOSTROPHE, pos + 1);
+      end =
+          kd_source_search (source, quote == '"' ? KD_SEARCH_QUOTE : KD_SEARCH_APOSTROPHE, pos + 1);
       if (end == G_MAXUINT32)
         return 0;
       *value = base_span (pos + 1, end);
@@ -155,7 +155,7 @@ kd_match_cdata (KdSource *source, guint32 pos)
 
 guint32
 kd_find_close_tag (
-  KdSource *source, guint32 pos, const char *name, gsize length, gboolean any_case, guint32 *end)
+    KdSource *source, guint32 pos, const char *name, gsize length, gboolean any_case, guint32 *end)
 {
   guint32 tag = kd_source_search (source, KD_SEARCH_CLOSE, pos);
 
@@ -228,26 +228,26 @@ kd_tag_attributes (KdParser *parser,
                    KdAttribute **attributes)
 {
   guint32 pos = (guint32) tag->attributes.start;
+  g_autoptr (GString) key = NULL;
   BaseSpan name, value;
 
   while (pos < tag->attributes.end && (pos = match_attribute (source, pos, &name, &value)) != 0)
     {
-      gsize length = base_span_length (name);
-      char *key = base_arena_strndup (parser->arena, source->text + name.start, length);
-      char *copy
-        = base_arena_strndup (parser->arena, source->text + value.start, base_span_length (value));
+      char *copy =
+          base_arena_strndup (parser->arena, source->text + value.start, base_span_length (value));
+      if (key == NULL)
+        key = g_string_new (NULL);
+      g_string_truncate (key, 0);
       if (tag->info != NULL)
-        {
-          g_autoptr (GString) lower = g_string_sized_new (length + 1);
-          kd_append_lower (lower, key, length);
-          key = base_arena_strndup (parser->arena, lower->str, lower->len);
-        }
-      if (kd_attribute_find (*attributes, key, strlen (key)) != NULL)
+        kd_append_lower (key, source->text + name.start, base_span_length (name));
+      else
+        g_string_append_len (key, source->text + name.start, (gssize) base_span_length (name));
+      if (kd_attribute_find (*attributes, key->str, key->len) != NULL)
         kd_warn (parser, source, "kramdown.attribute-duplicate", (guint32) name.start,
-                 (guint32) name.end, "The attribute is given twice", key, -1);
+                 (guint32) name.end, "The attribute is given twice", key->str, -1);
       if (join_lines && strchr (copy, '\n') != NULL)
         join_value (copy, strlen (copy));
-      kd_attribute_set (parser->arena, attributes, key, copy);
+      kd_attribute_set (parser->arena, attributes, key->str, copy);
     }
 }
 

@@ -8,9 +8,9 @@
 
 enum
 {
-  KD_TAG_SPAN = 1 << 0,   /* stands among spans */
-  KD_TAG_BLOCK = 1 << 1,  /* a block even among spans */
-  KD_TAG_EMPTY = 1 << 2,  /* has no content: br, img */
+  KD_TAG_SPAN = 1 << 0,        /* stands among spans */
+  KD_TAG_BLOCK = 1 << 1,       /* a block even among spans */
+  KD_TAG_EMPTY = 1 << 2,       /* has no content: br, img */
   KD_TAG_REMOVE_TEXT = 1 << 3, /* the rest is for html_to_native */
   KD_TAG_WRAP_TEXT = 1 << 4,
   KD_TAG_REMOVE_SPACE = 1 << 5,
@@ -52,7 +52,7 @@ guint32 kd_match_instruction (KdSource *source, guint32 pos);
 guint32 kd_match_cdata (KdSource *source, guint32 pos);
 /* The next "</name >" at or behind @pos, in any case if @any_case: its start, or G_MAXUINT32. */
 guint32 kd_find_close_tag (
-  KdSource *source, guint32 pos, const char *name, gsize length, gboolean any_case, guint32 *end);
+    KdSource *source, guint32 pos, const char *name, gsize length, gboolean any_case, guint32 *end);
 
 /* The name as the element gets it: in lower case if html knows it. In the arena. */
 const char *kd_tag_name (KdParser *parser, const KdSource *source, const KdTag *tag);

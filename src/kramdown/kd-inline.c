@@ -86,8 +86,7 @@ kd_parse_autolink (KdSpans *spans)
   extra = kd_element_extra (spans->parser->document, link);
   href = g_strdup_printf ("%s%.*s", scheme ? "" : "mailto:", (int) (end - start),
                           source->text + start);
-  kd_attribute_set_slice (spans->parser->arena, &extra->attributes, "href", 4, href,
-                          strlen (href));
+  kd_attribute_set_slice (spans->parser->arena, &extra->attributes, "href", 4, href, strlen (href));
   if (mailto)
     start += (guint32) strlen ("mailto:");
   if (end > start)
@@ -141,11 +140,10 @@ kd_match_entity (const char *text, gsize pos, gsize length, gunichar *code_point
     {
       gboolean hex = start + 1 < length && text[start + 1] == 'x';
       start += hex ? 2 : 1;
-      for (end = start; end < length && (hex ? g_ascii_isxdigit (text[end])
-                                             : kd_is_digit (text[end]));
-           end++)
-        number = MIN (number * (hex ? 16 : 10) + (guint64) g_ascii_xdigit_value (text[end]),
-                      0x110000);
+      for (end = start;
+           end < length && (hex ? g_ascii_isxdigit (text[end]) : kd_is_digit (text[end])); end++)
+        number =
+            MIN (number * (hex ? 16 : 10) + (guint64) g_ascii_xdigit_value (text[end]), 0x110000);
       if (end == start || end >= length || text[end] != ';')
         return 0;
       *code_point = (gunichar) number;
@@ -153,9 +151,9 @@ kd_match_entity (const char *text, gsize pos, gsize length, gunichar *code_point
     }
   if (!kd_is_word (text[start]) && text[start] != ':')
     return 0;
-  for (end = start + 1; end < length
-                        && (kd_is_word (text[end]) || text[end] == ':' || text[end] == '.'
-                            || text[end] == '-');)
+  for (end = start + 1;
+       end < length
+       && (kd_is_word (text[end]) || text[end] == ':' || text[end] == '.' || text[end] == '-');)
     end++;
   if (end >= length || text[end] != ';')
     return 0;
@@ -169,8 +167,7 @@ kd_parse_html_entity (KdSpans *spans)
   KdSource *source = &spans->source;
   guint32 start = source->pos;
   gunichar code_point;
-  guint32 end
-    = (guint32) kd_match_entity (source->text, start, source->length, &code_point);
+  guint32 end = (guint32) kd_match_entity (source->text, start, source->length, &code_point);
   gboolean named;
   KdElement *entity;
 
@@ -207,7 +204,8 @@ kd_parse_line_break (KdSpans *spans)
   char c = source->text[start];
 
   if ((c != ' ' && c != '\\') || !kd_source_is (source, start + 1, c)
-      || !kd_source_is (source, start + 2, '\n') || (spans->parser->gfm && spans->parser->hard_wrap))
+      || !kd_source_is (source, start + 2, '\n')
+      || (spans->parser->gfm && spans->parser->hard_wrap))
     return FALSE;
   kd_span_append (spans, kd_span_new (spans, KD_BR, start, start + 2));
   source->pos += 2;
@@ -355,8 +353,7 @@ parse_extension (KdSpans *spans, const KdExtensionTag *tag)
       return FALSE;
     }
   if (!tag->self_closed
-      && (tag->end >= source->no_stop[which]
-          || !find_stop (source, tag->end, name, length, &stop)))
+      && (tag->end >= source->no_stop[which] || !find_stop (source, tag->end, name, length, &stop)))
     {
       source->no_stop[which] = MIN (source->no_stop[which], tag->end);
       kd_warn (spans->parser, source, "kramdown.extension-unclosed", start, tag->end,

@@ -126,8 +126,9 @@ match_reference (KdSpans *spans, guint32 start, guint32 close, Target *target)
       if (end != G_MAXUINT32 && end > pos + 1)
         {
           gsize limit = spans->parser->longest_link_id;
-          g_autofree char *name
-            = limit > 0 ? kd_normalize_link_id (source->text + pos + 1, end - pos - 1, limit) : NULL;
+          g_autofree char *name =
+              limit > 0 ? kd_normalize_link_id (source->text + pos + 1, end - pos - 1, limit)
+                        : NULL;
           target->link = name != NULL ? g_hash_table_lookup (spans->parser->links, name) : NULL;
           target->end = end + 1;
           if (target->link == NULL)
@@ -154,8 +155,8 @@ match_title (KdSpans *spans, guint32 pos, Target *target)
   if (!kd_source_is (source, pos, '"') && !kd_source_is (source, pos, '\''))
     return FALSE;
   quote = source->text[pos];
-  end = kd_source_search (
-    source, quote == '"' ? KD_SEARCH_TITLE_QUOTE : KD_SEARCH_TITLE_APOSTROPHE, pos + 2);
+  end = kd_source_search (source, quote == '"' ? KD_SEARCH_TITLE_QUOTE : KD_SEARCH_TITLE_APOSTROPHE,
+                          pos + 2);
   if (end == G_MAXUINT32)
     return FALSE;
   target->title = base_span (pos + 1, end);
@@ -300,8 +301,9 @@ add_link (KdSpans *spans, KdElement *element, guint32 start, guint32 close, cons
   KdExtra *extra = kd_element_extra (parser->document, element);
   const KdLink *link = target->link;
   char *url = link != NULL ? (char *) link->url : copy_slice (spans, target->url);
-  char *title = link != NULL ? (char *) link->title
-                             : target->has_title ? copy_slice (spans, target->title) : NULL;
+  char *title = link != NULL        ? (char *) link->title
+                : target->has_title ? copy_slice (spans, target->title)
+                                    : NULL;
 
   if (link != NULL && link->boundary != NULL && link->boundary->extra != NULL)
     {
@@ -390,8 +392,8 @@ read_link (KdSpans *spans, guint8 type, guint32 opening, guint32 start)
     g_ptr_array_set_size (document->diagnostics, (gint) n_diagnostics);
   kd_element_discard (document, element);
   /* A text that never closes does not close around this one either. */
-  spans->source.pos
-    = !found && spans->frame->kind == KD_FRAME_LINK ? spans->source.length : opening;
+  spans->source.pos =
+      !found && spans->frame->kind == KD_FRAME_LINK ? spans->source.length : opening;
   return NULL;
 }
 

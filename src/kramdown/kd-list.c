@@ -79,7 +79,8 @@ match_item_ial (const KdSource *source, guint32 pos, guint32 end, BaseSpan *inne
   if (kd_is_word (source->text[name]))
     {
       guint32 name_end = name;
-      while (name_end < end && (kd_is_word (source->text[name_end]) || source->text[name_end] == '-'))
+      while (name_end < end
+             && (kd_is_word (source->text[name_end]) || source->text[name_end] == '-'))
         name_end++;
       if (name_end < end && source->text[name_end] == ':')
         return 0;
@@ -109,7 +110,7 @@ lead_column (const KdSource *source, guint32 pos, guint32 end, guint32 column, g
 
 void
 kd_first_list_line (
-  KdParser *parser, KdElement *item, guint32 marker_width, guint32 from, KdFirstLine *line)
+    KdParser *parser, KdElement *item, guint32 marker_width, guint32 from, KdFirstLine *line)
 {
   KdSource *source = parser->source;
   guint32 end = kd_source_line_end (source, from);
@@ -184,7 +185,8 @@ kd_list_line (KdSource *source, guint32 pos, guint32 indentation, gboolean lazy_
   if (!lazy_allowed || !has_text (source, pos))
     return KD_LINE_NONE;
   spaces = kd_source_spaces (source, pos, limit);
-  if (kd_source_is (source, pos + spaces, '{') && kd_match_block_ial (source, pos + spaces, NULL) != 0)
+  if (kd_source_is (source, pos + spaces, '{')
+      && kd_match_block_ial (source, pos + spaces, NULL) != 0)
     return KD_LINE_NONE;
   if (kd_lazy_end_html (source, pos, limit))
     return KD_LINE_NONE;
@@ -193,14 +195,14 @@ kd_list_line (KdSource *source, guint32 pos, guint32 indentation, gboolean lazy_
 
 /* ---- reading a list ------------------------------------------------------------------------- */
 
+/* Until it is parsed an item keeps its text as a leaf does: u.leaf.text, length, and as a number
+ * the first and the count of its segments. */
 typedef struct
 {
-  KdElement *element;
-  KdContent content;
-  guint32 split; /* where the second text starts; 0: there is none */
-  guint split_segment;
-  guint n_segments;
-} Item;
+  const KdElement *item;
+  guint32 at; /* where the item's second text starts */
+  guint segment;
+} Split;
 
 typedef struct
 {
@@ -210,24 +212,22 @@ typedef struct
   gboolean nested_list_found;
   gboolean last_is_blank;
   gboolean eob_found;
-  GArray *items;
+  KdElement *item; /* being read */
+  KdContent content;
+  GArray *splits; /* of Split, in the order of items */
   GArray *map;
 } Reader;
-
-static Item *
-last_item (Reader *reader)
-{
-  return reader->items->len > 0 ? &g_array_index (reader->items, Item, reader->items->len - 1)
-                                : NULL;
-}
 
 static void
 end_item (Reader *reader)
 {
-  Item *item = last_item (reader);
+  KdElement *item = reader->item;
+  gsize first = reader->content.first_segment;
 
-  if (item != NULL)
-    item->n_segments = reader->map->len - item->content.first_segment;
+  if (item == NULL)
+    return;
+  kd_element_set_text (item, reader->content.text, reader->content.length);
+  item->u.leaf.more.number = first << 32 | (reader->map->len - first);
 }
 
 static void
@@ -236,19 +236,18 @@ start_item (KdParser *parser, Reader *reader, KdElement *list, guint32 marker_en
   KdSource *source = parser->source;
   guint32 start = source->pos;
   guint32 end = kd_source_line_end (source, start);
-  Item item = { .element = kd_new (parser, KD_LI, start, end) };
   KdFirstLine line;
 
   end_item (reader);
-  kd_element_append (list, item.element);
-  kd_first_list_line (parser, item.element, marker_end - start, marker_end, &line);
+  reader->item = kd_new (parser, KD_LI, start, end);
+  kd_element_append (list, reader->item);
+  kd_first_list_line (parser, reader->item, marker_end - start, marker_end, &line);
   reader->indentation = line.indentation;
   reader->marker_indent = MIN (line.indentation - 1, 3);
   reader->nested_list_found = line.start < end && is_list_start (source, line.start);
   reader->last_is_blank = FALSE;
-  kd_content_start (&item.content, parser->document, source, start, reader->map);
-  kd_content_add (&item.content, line.spaces, line.start, end);
-  g_array_append_val (reader->items, item);
+  kd_content_start (&reader->content, parser->document, source, start, reader->map);
+  kd_content_add (&reader->content, line.spaces, line.start, end);
   source->pos = end;
 }
 
@@ -257,7 +256,7 @@ static void
 add_line (KdParser *parser, Reader *reader)
 {
   KdSource *source = parser->source;
-  Item *item = last_item (reader);
+  KdContent *content = &reader->content;
   guint32 end = kd_source_line_end (source, source->pos);
   guint32 spaces, rest;
   gboolean indented, starts_list;
@@ -269,12 +268,12 @@ add_line (KdParser *parser, Reader *reader)
   starts_list = spaces <= 3 && is_list_start (source, rest);
   if (!reader->nested_list_found && indented && starts_list)
     {
-      item->split = item->content.length;
-      item->split_segment = reader->map->len;
+      Split split = { reader->item, content->length, reader->map->len };
+      g_array_append_val (reader->splits, split);
       reader->nested_list_found = TRUE;
       /* The second text has its own count of segments. */
-      g_array_append_val (reader->map, ((KdSegment) { item->content.length,
-                                                      kd_source_at (source, source->pos) }));
+      g_array_append_val (reader->map,
+                          ((KdSegment){ content->length, kd_source_at (source, source->pos) }));
     }
   else if (reader->nested_list_found && !indented && starts_list)
     spaces += MIN (reader->indentation + 4, MAX_LIST_INDENT);
@@ -284,8 +283,8 @@ add_line (KdParser *parser, Reader *reader)
       spaces--;
       rest--;
     }
-  kd_content_add (&item->content, spaces, rest, end);
-  item->element->end = kd_source_behind (source, end);
+  kd_content_add (content, spaces, rest, end);
+  reader->item->end = kd_source_behind (source, end);
   reader->last_is_blank = FALSE;
   source->pos = end;
 }
@@ -322,7 +321,7 @@ read_line (KdParser *parser, Reader *reader, KdElement *list)
     return FALSE;
   reader->nested_list_found = TRUE;
   reader->last_is_blank = TRUE;
-  kd_content_add (&last_item (reader)->content, 0, pos, end);
+  kd_content_add (&reader->content, 0, pos, end);
   source->pos = end;
   return TRUE;
 }
@@ -330,32 +329,32 @@ read_line (KdParser *parser, Reader *reader, KdElement *list)
 /* ---- parsing the items ---------------------------------------------------------------------- */
 
 static void
-parse_item (KdParser *parser, const Reader *reader, const Item *item)
+parse_item (KdParser *parser, const Reader *reader, KdElement *item, const Split *split)
 {
   const KdSegment *map = (const KdSegment *) (gpointer) reader->map->data;
-  guint first = item->content.first_segment;
-  guint n = item->n_segments;
-  guint32 length = item->content.length;
-  char *text = item->content.text;
+  guint first = (guint) (item->u.leaf.more.number >> 32);
+  guint n = (guint) (item->u.leaf.more.number & G_MAXUINT32);
+  guint32 length = item->length;
+  char *text = (char *) item->u.leaf.text;
+  g_autofree KdSegment *second = NULL;
+  guint n_first;
 
-  if (item->split == 0)
+  item->length = 0;
+  item->u.children.first = item->u.children.last = NULL;
+  if (split == NULL)
     {
-      kd_parse_nested (parser, item->element, text, length, map + first, n);
+      kd_parse_nested (parser, item, text, length, map + first, n);
       return;
     }
-  kd_parse_nested (parser, item->element, text, item->split, map + first,
-                   item->split_segment - first);
-  {
-    guint n_second = n - (item->split_segment - first);
-    g_autofree KdSegment *second = g_new (KdSegment, n_second);
-    for (guint i = 0; i < n_second; i++)
-      {
-        second[i] = map[item->split_segment + i];
-        second[i].text -= item->split;
-      }
-    kd_parse_nested (parser, item->element, text + item->split, length - item->split, second,
-                     n_second);
-  }
+  n_first = split->segment - first;
+  kd_parse_nested (parser, item, text, split->at, map + first, n_first);
+  second = g_new (KdSegment, n - n_first);
+  for (guint i = 0; i < n - n_first; i++)
+    {
+      second[i] = map[split->segment + i];
+      second[i].text -= split->at;
+    }
+  kd_parse_nested (parser, item, text + split->at, length - split->at, second, n - n_first);
 }
 
 /* Whether an earlier item of the list does not start with a paragraph in <p>. */
@@ -370,8 +369,7 @@ starts_tight (const KdElement *item)
 /* An item's first paragraph stands without <p> if no blank line follows it; the last item does as
  * the others do. */
 static gboolean
-is_tight (
-  const KdElement *list, const KdElement *item, gboolean eob_found, gboolean tight_before)
+is_tight (const KdElement *list, const KdElement *item, gboolean eob_found, gboolean tight_before)
 {
   const KdElement *first = item->u.children.first;
   const KdElement *second = first->next;
@@ -403,13 +401,18 @@ finish_items (KdParser *parser, KdElement *list, const Reader *reader)
 {
   KdElement *last = NULL;
   gboolean tight_before = FALSE;
+  guint n_split = 0;
 
-  for (guint i = 0; i < reader->items->len; i++)
+  for (KdElement *item = list->u.children.first; item != NULL; item = item->next)
     {
-      const Item *read = &g_array_index (reader->items, Item, i);
-      KdElement *item = read->element;
       KdElement *first, *second;
-      parse_item (parser, reader, read);
+      const Split *split =
+          n_split < reader->splits->len ? &g_array_index (reader->splits, Split, n_split) : NULL;
+      if (split != NULL && split->item == item)
+        n_split++;
+      else
+        split = NULL;
+      parse_item (parser, reader, item, split);
       first = item->u.children.first;
       if (first != NULL)
         {
@@ -448,7 +451,7 @@ kd_parse_list (KdParser *parser)
   if (reader.ordered && !kd_match_ol (source, start, 3, NULL))
     return FALSE;
   list = kd_block_new (parser, reader.ordered ? KD_OL : KD_UL, start, start + 1);
-  reader.items = g_array_new (FALSE, TRUE, sizeof (Item));
+  reader.splits = g_array_new (FALSE, FALSE, sizeof (Split));
   reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
   while (source->pos < source->length && read_line (parser, &reader, list))
     ;
@@ -460,7 +463,7 @@ kd_parse_list (KdParser *parser)
     kd_element_append (parser->tree, last);
   if (parser->gfm)
     kd_gfm_task_list (parser, list);
-  g_array_unref (reader.items);
+  g_array_unref (reader.splits);
   g_array_unref (reader.map);
   return TRUE;
 }

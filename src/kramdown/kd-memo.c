@@ -42,8 +42,7 @@ kd_memo_free (KdMemo *memo)
 gboolean
 kd_memo_has_failed (const KdSpans *spans, const KdFrame *frame, guint32 pos)
 {
-  const guint8 *bits
-    = spans->memo != NULL ? spans->memo->failed[emphasis_context (frame)] : NULL;
+  const guint8 *bits = spans->memo != NULL ? spans->memo->failed[emphasis_context (frame)] : NULL;
 
   return bits != NULL && (bits[pos / 8] >> (pos % 8) & 1) != 0;
 }

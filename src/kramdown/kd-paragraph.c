@@ -101,8 +101,8 @@ with_map (KdParser *parser, KdElement *raw)
   if ((raw->flags & KD_FLAG_SMALL) == 0)
     return raw;
   map = base_arena_alloc (parser->arena, 2 * sizeof *map);
-  map[0] = (KdSegment) { 0, raw->start };
-  map[1] = (KdSegment) { G_MAXUINT32, 0 };
+  map[0] = (KdSegment){ 0, raw->start };
+  map[1] = (KdSegment){ G_MAXUINT32, 0 };
   mapped = kd_raw_text_new_mapped (parser->document, raw, map);
   kd_element_discard (parser->document, raw);
   return mapped;
@@ -134,7 +134,7 @@ join_map (KdParser *parser, KdElement *raw, KdSegment segment)
       join->map = map;
     }
   join->map[join->n++] = segment;
-  join->map[join->n] = (KdSegment) { G_MAXUINT32, 0 };
+  join->map[join->n] = (KdSegment){ G_MAXUINT32, 0 };
   raw->u.leaf.more.map = join->map;
 }
 
@@ -145,10 +145,10 @@ extend (KdParser *parser, KdElement *raw, guint32 from, guint32 to)
   KdSource *source = parser->source;
   guint32 text = raw->length;
 
-  join_map (parser, raw, (KdSegment) { text, kd_source_at (source, from) });
+  join_map (parser, raw, (KdSegment){ text, kd_source_at (source, from) });
   for (guint i = source->segment + 1; i < source->n_map && source->map[i].text < to; i++)
     join_map (parser, raw,
-              (KdSegment) { text + (source->map[i].text - from), source->map[i].source });
+              (KdSegment){ text + (source->map[i].text - from), source->map[i].source });
   raw->length = text + (to - from);
   raw->end = kd_source_behind (source, to);
 }

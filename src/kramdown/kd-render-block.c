@@ -7,8 +7,10 @@
 #include "kd-character.h"
 
 void
-kd_render_container (KdRender *render, const KdElement *element, int indent, const char *name)
+kd_render_container (KdRender *render, const KdElement *element, int indent)
 {
+  const char *name = kd_type_get_name (kd_element_get_type (element));
+
   kd_render_start (render, indent, name, element);
   kd_render_literal (render, ">\n");
   kd_render_children (render, element, indent);
@@ -89,12 +91,13 @@ kd_render_list (KdRender *render, const KdElement *element, int indent)
       kd_render_byte (render, KD_PLACE_OF_FOOTNOTES);
     }
   else
-    kd_render_container (render, element, indent, kd_type_get_name (kd_element_get_type (element)));
+    kd_render_container (render, element, indent);
 }
 
 void
-kd_render_item (KdRender *render, const KdElement *element, int indent, const char *name)
+kd_render_item (KdRender *render, const KdElement *element, int indent)
 {
+  const char *name = kd_type_get_name (kd_element_get_type (element));
   const KdElement *first = kd_element_get_first_child (element);
   gsize from;
 
@@ -203,7 +206,7 @@ kd_render_cell (KdRender *render, const KdElement *element, int indent)
   from = render->length;
   kd_render_children (render, element, indent);
   if (render->length == from)
-    kd_render_string (render, render->nbsp);
+    kd_render_nbsp (render);
   kd_render_end (render, name);
   kd_render_byte (render, '\n');
 }
@@ -360,7 +363,7 @@ kd_render_comment (KdRender *render, const KdElement *element, int indent)
 }
 
 void
-kd_render_raw (KdRender *render, const KdElement *element)
+kd_render_raw (KdRender *render, const KdElement *element, int indent)
 {
   gsize length;
   const char *text = kd_element_get_text (render->document, element, &length);

@@ -211,7 +211,7 @@ kd_render_codeblock (KdRender *render, const KdElement *element, int indent)
 /* ---- code spans ----------------------------------------------------------------------------- */
 
 void
-kd_render_codespan (KdRender *render, const KdElement *element)
+kd_render_codespan (KdRender *render, const KdElement *element, int indent)
 {
   const KdHighlighting *how = &render->options->span_code;
   const char *class = NULL;

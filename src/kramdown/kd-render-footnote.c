@@ -41,9 +41,12 @@ static guint
 find_footnote (KdRender *render, const KdElement *element)
 {
   const KdElement *definition = kd_element_get_footnote (render->document, element);
-  gpointer found = g_hash_table_lookup (render->footnote_indices, definition);
   KdRenderFootnote footnote = { .definition = definition };
+  gpointer found;
 
+  if (render->footnote_indices == NULL)
+    render->footnote_indices = g_hash_table_new (NULL, NULL);
+  found = g_hash_table_lookup (render->footnote_indices, definition);
   if (found != NULL)
     {
       guint index = GPOINTER_TO_UINT (found) - 1;
@@ -59,7 +62,7 @@ find_footnote (KdRender *render, const KdElement *element)
 }
 
 void
-kd_render_footnote (KdRender *render, const KdElement *element)
+kd_render_footnote (KdRender *render, const KdElement *element, int indent)
 {
   const KdRenderFootnote *footnote;
 
@@ -93,7 +96,7 @@ kd_render_backlinks (KdRender *render, guint footnote)
   for (guint i = 0; i <= note->linked_repeats; i++)
     {
       if (i > 0 || note->spaced)
-        kd_render_string (render, render->nbsp);
+        kd_render_nbsp (render);
       kd_render_literal (render, "<a href=\"#fnref:");
       render_name (render, note);
       if (i > 0)

@@ -36,6 +36,8 @@ make_unique (KdRender *render, char *id)
 {
   gpointer count;
 
+  if (render->used_ids == NULL)
+    render->used_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (g_hash_table_lookup_extended (render->used_ids, id, NULL, &count))
     {
       guint number = GPOINTER_TO_UINT (count) + 1;

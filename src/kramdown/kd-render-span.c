@@ -5,8 +5,10 @@
 #include "kd-render.h"
 
 void
-kd_render_span (KdRender *render, const KdElement *element, int indent, const char *name)
+kd_render_span (KdRender *render, const KdElement *element, int indent)
 {
+  const char *name = kd_type_get_name (kd_element_get_type (element));
+
   kd_render_start (render, 0, name, element);
   kd_render_byte (render, '>');
   kd_render_children (render, element, indent);
@@ -14,14 +16,23 @@ kd_render_span (KdRender *render, const KdElement *element, int indent, const ch
 }
 
 void
-kd_render_image (KdRender *render, const KdElement *element)
+kd_render_link (KdRender *render, const KdElement *element, int indent)
+{
+  if (render->in_toc)
+    kd_render_children (render, element, indent);
+  else
+    kd_render_span (render, element, indent);
+}
+
+void
+kd_render_image (KdRender *render, const KdElement *element, int indent)
 {
   kd_render_start (render, 0, "img", element);
   kd_render_literal (render, " />");
 }
 
 void
-kd_render_abbreviation (KdRender *render, const KdElement *element)
+kd_render_abbreviation (KdRender *render, const KdElement *element, int indent)
 {
   const char *title = kd_element_get_title (render->document, element);
   KdOverride override = { "title", title };

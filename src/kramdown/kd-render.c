@@ -4,68 +4,6 @@
  */
 #include "kd-render.h"
 
-#include "kd-character.h"
-
-/* ---- texts ---------------------------------------------------------------------------------- */
-
-/* Newlines between two East Asian characters are left out. */
-static void
-render_joined_text (KdRender *render, const char *text, gsize length)
-{
-  gsize from = 0;
-  guint size;
-
-  for (gsize pos = 1; pos + 1 < length; pos++)
-    if (text[pos] == '\n'
-        && kd_is_east_asian_code_point (kd_decode (text, kd_previous (text, 0, pos), &size))
-        && kd_is_east_asian_code_point (kd_decode (text, pos + 1, &size)))
-      {
-        kd_render_text (render, text + from, pos - from);
-        from = pos + 1;
-      }
-  kd_render_text (render, text + from, length - from);
-}
-
-static void
-render_text (KdRender *render, const KdElement *element)
-{
-  gsize length;
-  const char *text = kd_element_get_text (render->document, element, &length);
-
-  if (render->options->remove_line_breaks_for_cjk)
-    render_joined_text (render, text, length);
-  else
-    kd_render_text (render, text, length);
-}
-
-static void
-render_entity (KdRender *render, const KdElement *element)
-{
-  gsize length;
-  const char *original = kd_element_get_text (render->document, element, &length);
-
-  kd_render_entity (render, kd_element_get_code_point (element), NULL, original, length);
-}
-
-/* A symbol or quote by its name. */
-static void
-render_named (KdRender *render,
-              const KdElement *element,
-              const char *const *names,
-              char *const *texts,
-              guint n)
-{
-  gsize length;
-  const char *name = kd_element_get_text (render->document, element, &length);
-
-  for (guint i = 0; i < n; i++)
-    if (names[i] == name || (strlen (names[i]) == length && memcmp (names[i], name, length) == 0))
-      {
-        kd_render_string (render, texts[i]);
-        return;
-      }
-}
-
 /* ---- elements ------------------------------------------------------------------------------- */
 
 void
@@ -92,6 +30,12 @@ kd_render_ends_line (const KdRender *render, gsize from)
 }
 
 static void
+render_blank (KdRender *render, const KdElement *element, int indent)
+{
+  kd_render_byte (render, '\n');
+}
+
+static void
 render_rule (KdRender *render, const KdElement *element, int indent)
 {
   kd_render_start (render, indent, "hr", element);
@@ -99,173 +43,63 @@ render_rule (KdRender *render, const KdElement *element, int indent)
 }
 
 static void
-render_link (KdRender *render, const KdElement *element, int indent)
+render_break (KdRender *render, const KdElement *element, int indent)
 {
-  if (render->in_toc)
-    kd_render_children (render, element, indent);
-  else
-    kd_render_span (render, element, indent, "a");
+  kd_render_literal (render, "<br />");
 }
+
+typedef void (*Renderer) (KdRender *render, const KdElement *element, int indent);
+
+static const Renderer renderers[KD_N_TYPES] = {
+  [KD_ROOT] = kd_render_children,
+  [KD_BLANK] = render_blank,
+  [KD_PARAGRAPH] = kd_render_paragraph,
+  [KD_HEADER] = kd_render_header,
+  [KD_BLOCKQUOTE] = kd_render_container,
+  [KD_CODEBLOCK] = kd_render_codeblock,
+  [KD_UL] = kd_render_list,
+  [KD_OL] = kd_render_list,
+  [KD_LI] = kd_render_item,
+  [KD_DL] = kd_render_container,
+  [KD_DT] = kd_render_term,
+  [KD_DD] = kd_render_item,
+  [KD_TABLE] = kd_render_container,
+  [KD_THEAD] = kd_render_container,
+  [KD_TBODY] = kd_render_container,
+  [KD_TFOOT] = kd_render_container,
+  [KD_TR] = kd_render_container,
+  [KD_TD] = kd_render_cell,
+  [KD_TH] = kd_render_cell,
+  [KD_HR] = render_rule,
+  [KD_FOOTNOTE_DEFINITION] = kd_render_children,
+  [KD_HTML_ELEMENT] = kd_render_html_element,
+  [KD_XML_COMMENT] = kd_render_markup,
+  [KD_XML_INSTRUCTION] = kd_render_markup,
+  [KD_COMMENT] = kd_render_comment,
+  [KD_RAW] = kd_render_raw,
+  [KD_MATH] = kd_render_math,
+  [KD_LIQUID] = kd_render_liquid,
+  [KD_TEXT] = kd_render_text_element,
+  [KD_A] = kd_render_link,
+  [KD_BR] = render_break,
+  [KD_IMG] = kd_render_image,
+  [KD_CODESPAN] = kd_render_codespan,
+  [KD_FOOTNOTE] = kd_render_footnote,
+  [KD_EM] = kd_render_span,
+  [KD_STRONG] = kd_render_span,
+  [KD_ENTITY] = kd_render_entity_element,
+  [KD_TYPOGRAPHIC_SYMBOL] = kd_render_symbol,
+  [KD_SMART_QUOTE] = kd_render_quote,
+  [KD_ABBREVIATION] = kd_render_abbreviation,
+};
 
 void
 kd_render_element (KdRender *render, const KdElement *element, int indent)
 {
-  KdType type = kd_element_get_type (element);
-
-  switch (type)
-    {
-    case KD_BLANK:
-      kd_render_byte (render, '\n');
-      return;
-    case KD_PARAGRAPH:
-      kd_render_paragraph (render, element, indent);
-      return;
-    case KD_HEADER:
-      kd_render_header (render, element, indent);
-      return;
-    case KD_CODEBLOCK:
-      kd_render_codeblock (render, element, indent);
-      return;
-    case KD_UL:
-    case KD_OL:
-      kd_render_list (render, element, indent);
-      return;
-    case KD_LI:
-    case KD_DD:
-      kd_render_item (render, element, indent, kd_type_get_name (type));
-      return;
-    case KD_DT:
-      kd_render_term (render, element, indent);
-      return;
-    case KD_BLOCKQUOTE:
-    case KD_DL:
-    case KD_TABLE:
-    case KD_THEAD:
-    case KD_TBODY:
-    case KD_TFOOT:
-    case KD_TR:
-      kd_render_container (render, element, indent, kd_type_get_name (type));
-      return;
-    case KD_TD:
-    case KD_TH:
-      kd_render_cell (render, element, indent);
-      return;
-    case KD_HR:
-      render_rule (render, element, indent);
-      return;
-    case KD_HTML_ELEMENT:
-      kd_render_html_element (render, element, indent);
-      return;
-    case KD_XML_COMMENT:
-    case KD_XML_INSTRUCTION:
-      kd_render_markup (render, element, indent);
-      return;
-    case KD_COMMENT:
-      kd_render_comment (render, element, indent);
-      return;
-    case KD_RAW:
-      kd_render_raw (render, element);
-      return;
-    case KD_MATH:
-      kd_render_math (render, element, indent);
-      return;
-    case KD_LIQUID:
-      kd_render_liquid (render, element, indent);
-      return;
-    case KD_TEXT:
-      render_text (render, element);
-      return;
-    case KD_A:
-      render_link (render, element, indent);
-      return;
-    case KD_BR:
-      kd_render_literal (render, "<br />");
-      return;
-    case KD_IMG:
-      kd_render_image (render, element);
-      return;
-    case KD_CODESPAN:
-      kd_render_codespan (render, element);
-      return;
-    case KD_FOOTNOTE:
-      kd_render_footnote (render, element);
-      return;
-    case KD_EM:
-    case KD_STRONG:
-      kd_render_span (render, element, indent, kd_type_get_name (type));
-      return;
-    case KD_ENTITY:
-      render_entity (render, element);
-      return;
-    case KD_TYPOGRAPHIC_SYMBOL:
-      render_named (render, element, kd_symbol_names, render->symbols, KD_N_SYMBOLS);
-      return;
-    case KD_SMART_QUOTE:
-      render_named (render, element, kd_quote_names, render->quotes, KD_N_QUOTES);
-      return;
-    case KD_ABBREVIATION:
-      kd_render_abbreviation (render, element);
-      return;
-    case KD_ROOT:
-    case KD_FOOTNOTE_DEFINITION:
-      kd_render_children (render, element, indent);
-      return;
-    case KD_N_TYPES:
-      break;
-    }
-  g_assert_not_reached ();
+  renderers[kd_element_get_type (element)](render, element, indent);
 }
 
 /* ---- the document --------------------------------------------------------------------------- */
-
-/* Runs @write on the empty buffer and takes what it wrote. */
-static char *
-take_entity (KdRender *render, const char *first, const char *second)
-{
-  const char *names[] = { first, second };
-
-  render->length = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (names[i] != NULL)
-      kd_render_entity (render, kd_entity_code_point (names[i], strlen (names[i])), names[i], NULL,
-                        0);
-  return g_strndup (render->out, render->length);
-}
-
-/* A smart quote is the name of an entity or a number; what is neither, kramdown fails at. */
-static char *
-take_quote (KdRender *render, KdQuote quote)
-{
-  const char *text = render->options->smart_quotes[quote];
-  gunichar code_point = kd_entity_code_point (text, strlen (text));
-
-  if (code_point != 0)
-    return take_entity (render, text, NULL);
-  code_point = (gunichar) g_ascii_strtoull (text, NULL, 0);
-  if (code_point == 0)
-    return take_entity (render, kd_quote_names[quote], NULL);
-  render->length = 0;
-  kd_render_entity (render, code_point, NULL, NULL, 0);
-  return g_strndup (render->out, render->length);
-}
-
-static char *
-take_symbol (KdRender *render, KdSymbol symbol)
-{
-  const char *text = render->options->symbols[symbol];
-
-  if (text != NULL)
-    {
-      render->length = 0;
-      kd_render_text (render, text, strlen (text));
-      return g_strndup (render->out, render->length);
-    }
-  if (symbol == KD_SYMBOL_LAQUO_SPACE)
-    return take_entity (render, "laquo", "nbsp");
-  if (symbol == KD_SYMBOL_RAQUO_SPACE)
-    return take_entity (render, "nbsp", "raquo");
-  return take_entity (render, kd_symbol_names[symbol], NULL);
-}
 
 static void
 render_init (KdRender *render, const KdDocument *document)
@@ -276,17 +110,9 @@ render_init (KdRender *render, const KdDocument *document)
   render->document = document;
   render->options = kd_document_get_options (document);
   kd_render_grow (render, span.end - span.start + (span.end - span.start) / 4);
-  for (guint i = 0; i < KD_N_QUOTES; i++)
-    render->quotes[i] = take_quote (render, i);
-  for (guint i = 0; i < KD_N_SYMBOLS; i++)
-    render->symbols[i] = take_symbol (render, i);
-  render->nbsp = take_entity (render, "nbsp", NULL);
-  render->length = 0;
-  render->used_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   render->toc = g_array_new (FALSE, FALSE, sizeof (KdTocEntry));
   render->toc_ids = g_string_new (NULL);
   render->footnotes = g_array_new (FALSE, FALSE, sizeof (KdRenderFootnote));
-  render->footnote_indices = g_hash_table_new (NULL, NULL);
 }
 
 /* All but the HTML. */
@@ -297,12 +123,11 @@ render_clear (KdRender *render)
     g_free (render->quotes[i]);
   for (guint i = 0; i < KD_N_SYMBOLS; i++)
     g_free (render->symbols[i]);
-  g_free (render->nbsp);
-  g_hash_table_unref (render->used_ids);
+  g_clear_pointer (&render->used_ids, g_hash_table_unref);
   g_array_unref (render->toc);
   g_string_free (render->toc_ids, TRUE);
   g_array_unref (render->footnotes);
-  g_hash_table_unref (render->footnote_indices);
+  g_clear_pointer (&render->footnote_indices, g_hash_table_unref);
 }
 
 /* A top-level block: where its html starts, and its source. */

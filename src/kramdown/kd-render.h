@@ -52,11 +52,10 @@ typedef struct
   const KdElement *parent; /* of the element being rendered, as far as there is one */
   const KdElement *grandparent;
 
-  char *quotes[KD_N_QUOTES];
+  char *quotes[KD_N_QUOTES]; /* as they are written, made when first needed */
   char *symbols[KD_N_SYMBOLS];
-  char *nbsp;
 
-  GHashTable *used_ids; /* id → how often it was asked for again */
+  GHashTable *used_ids; /* id → how often it was asked for again; NULL before the first */
 
   const KdElement *toc_list; /* the list that the table of contents replaces */
   GArray *toc;               /* of KdTocEntry */
@@ -65,7 +64,7 @@ typedef struct
 
   gboolean has_footnote_place;
   GArray *footnotes;            /* of KdRenderFootnote, by number */
-  GHashTable *footnote_indices; /* definition → index in footnotes, plus 1 */
+  GHashTable *footnote_indices; /* definition → index in footnotes, plus 1; NULL if none */
   const KdElement *noted;       /* the element that the backlinks stand in … */
   guint noted_footnote;         /* … of this footnote, plus 1 */
 } KdRender;
@@ -148,25 +147,32 @@ gboolean kd_render_ends_line (const KdRender *render, gsize from);
 
 void kd_render_paragraph (KdRender *render, const KdElement *element, int indent);
 void kd_render_list (KdRender *render, const KdElement *element, int indent);
-void kd_render_item (KdRender *render, const KdElement *element, int indent, const char *name);
+void kd_render_item (KdRender *render, const KdElement *element, int indent);
 void kd_render_term (KdRender *render, const KdElement *element, int indent);
 void kd_render_cell (KdRender *render, const KdElement *element, int indent);
 void kd_render_html_element (KdRender *render, const KdElement *element, int indent);
 void kd_render_math (KdRender *render, const KdElement *element, int indent);
 /* A start tag, a newline, the content and an end tag. */
-void kd_render_container (KdRender *render, const KdElement *element, int indent, const char *name);
+void kd_render_container (KdRender *render, const KdElement *element, int indent);
 /* A comment or processing instruction of the source. */
 void kd_render_markup (KdRender *render, const KdElement *element, int indent);
 void kd_render_comment (KdRender *render, const KdElement *element, int indent);
-void kd_render_raw (KdRender *render, const KdElement *element);
+void kd_render_raw (KdRender *render, const KdElement *element, int indent);
 void kd_render_liquid (KdRender *render, const KdElement *element, int indent);
 
-void kd_render_span (KdRender *render, const KdElement *element, int indent, const char *name);
-void kd_render_image (KdRender *render, const KdElement *element);
-void kd_render_abbreviation (KdRender *render, const KdElement *element);
+void kd_render_span (KdRender *render, const KdElement *element, int indent);
+void kd_render_link (KdRender *render, const KdElement *element, int indent);
+void kd_render_image (KdRender *render, const KdElement *element, int indent);
+void kd_render_abbreviation (KdRender *render, const KdElement *element, int indent);
+
+void kd_render_text_element (KdRender *render, const KdElement *element, int indent);
+void kd_render_entity_element (KdRender *render, const KdElement *element, int indent);
+void kd_render_symbol (KdRender *render, const KdElement *element, int indent);
+void kd_render_quote (KdRender *render, const KdElement *element, int indent);
+void kd_render_nbsp (KdRender *render);
 
 void kd_render_codeblock (KdRender *render, const KdElement *element, int indent);
-void kd_render_codespan (KdRender *render, const KdElement *element);
+void kd_render_codespan (KdRender *render, const KdElement *element, int indent);
 /* Whether rouge has a lexer of this name, and whether it is the one for plain text. */
 gboolean kd_rouge_knows (const char *name, gsize length);
 gboolean kd_rouge_is_plain (const char *name, gsize length);
@@ -183,7 +189,7 @@ void kd_render_toc_add (KdRender *render, const KdElement *header, const char *i
 /* At the end of the buffer. */
 void kd_render_toc (KdRender *render);
 
-void kd_render_footnote (KdRender *render, const KdElement *element);
+void kd_render_footnote (KdRender *render, const KdElement *element, int indent);
 void kd_render_backlinks (KdRender *render, guint footnote);
 /* All footnotes, at the end of the buffer; nothing if there are none. */
 void kd_render_footnotes (KdRender *render);

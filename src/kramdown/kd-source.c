@@ -172,6 +172,10 @@ search (const KdSource *source, KdSearchKind kind, guint32 from)
       return find_title_end (source, from, '\'');
     case KD_SEARCH_STRIKE:
       return find_strike_end (source, from);
+    case KD_SEARCH_TICK:
+      return find_character (source, from, '`');
+    case KD_SEARCH_LESS:
+      return find_character (source, from, '<');
     case KD_N_SEARCHES:
       break;
     }
@@ -195,7 +199,7 @@ kd_source_search (KdSource *source, KdSearchKind kind, guint32 from)
 
 void
 kd_content_start (
-  KdContent *content, KdDocument *document, KdSource *source, guint32 at, GArray *map)
+    KdContent *content, KdDocument *document, KdSource *source, guint32 at, GArray *map)
 {
   content->document = document;
   content->source = source;
@@ -231,7 +235,7 @@ map_add (GArray *map, guint first, guint32 text, guint32 source)
       if (last->source + (text - last->text) == source)
         return;
     }
-  g_array_append_val (map, ((KdSegment) { text, source }));
+  g_array_append_val (map, ((KdSegment){ text, source }));
 }
 
 static void
@@ -258,8 +262,8 @@ kd_content_add (KdContent *content, guint32 spaces, guint32 from, guint32 to)
   else if (content->capacity != 0)
     reserve (content, needed);
   if (spaces > 0)
-    g_array_append_val (content->map, ((KdSegment) { content->length,
-                                                     kd_source_at (content->source, from) }));
+    g_array_append_val (content->map,
+                        ((KdSegment){ content->length, kd_source_at (content->source, from) }));
   memmove (content->text + content->length + spaces, bytes, size);
   memset (content->text + content->length, ' ', spaces);
   content->length += spaces;
@@ -285,7 +289,7 @@ kd_source_copy_map (KdDocument *document, KdSource *source, guint32 from, guint3
     }
   copy[0].text = 0;
   copy[0].source = kd_source_at (source, from);
-  copy[last - first + 1] = (KdSegment) { G_MAXUINT32, 0 };
+  copy[last - first + 1] = (KdSegment){ G_MAXUINT32, 0 };
   return copy;
 }
 
@@ -295,15 +299,15 @@ kd_raw_text_new (KdDocument *document, KdSource *source, guint32 from, guint32 t
   guint32 start = kd_source_at (source, from);
   guint segment = source->segment;
   gboolean whole = segment + 1 >= source->n_map || source->map[segment + 1].text >= to;
-  KdElement *raw
-    = kd_element_new (document, KD_RAW_TEXT, start, kd_source_behind (source, MAX (to, from)));
+  KdElement *raw =
+      kd_element_new (document, KD_RAW_TEXT, start, kd_source_behind (source, MAX (to, from)));
 
   kd_element_set_text (raw, source->text + from, to - from);
   if (whole)
     return raw;
   {
-    KdElement *mapped
-      = kd_raw_text_new_mapped (document, raw, kd_source_copy_map (document, source, from, to));
+    KdElement *mapped =
+        kd_raw_text_new_mapped (document, raw, kd_source_copy_map (document, source, from, to));
     kd_element_discard (document, raw);
     return mapped;
   }
@@ -318,7 +322,7 @@ kd_raw_text_map (const KdElement *raw, KdSegment *one, guint *n)
         (*n)++;
       return raw->u.leaf.more.map;
     }
-  *one = (KdSegment) { 0, raw->start };
+  *one = (KdSegment){ 0, raw->start };
   *n = 1;
   return one;
 }

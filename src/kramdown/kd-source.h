@@ -36,11 +36,13 @@ typedef enum
   KD_SEARCH_QUOTE,       /* " */
   KD_SEARCH_APOSTROPHE,  /* ' */
   KD_SEARCH_NEWLINE,
-  KD_SEARCH_STOP,    /* {:/ */
-  KD_SEARCH_CLOSE,   /* </ */
+  KD_SEARCH_STOP,             /* {:/ */
+  KD_SEARCH_CLOSE,            /* </ */
   KD_SEARCH_TITLE_QUOTE,      /* " and then, after space, ) */
   KD_SEARCH_TITLE_APOSTROPHE, /* ' and then, after space, ) */
-  KD_SEARCH_STRIKE,  /* ~~ behind neither space nor ~ */
+  KD_SEARCH_STRIKE,           /* ~~ behind neither space nor ~ */
+  KD_SEARCH_TICK,             /* ` */
+  KD_SEARCH_LESS,             /* < */
   KD_N_SEARCHES,
 } KdSearchKind;
 
@@ -63,12 +65,12 @@ typedef struct
   guint n_map;
   guint segment; /* where the last look-up was */
   KdSearch searches[KD_N_SEARCHES];
-  GArray *fences;         /* of KdFence, made when first needed */
-  guint32 no_stop[4];     /* from here on the n-th extension has no stop tag */
+  GArray *fences;     /* of KdFence, made when first needed */
+  guint32 no_stop[4]; /* from here on the n-th extension has no stop tag */
 } KdSource;
 
-void kd_source_init (
-  KdSource *source, char *text, guint32 length, const KdSegment *map, guint n_map);
+void
+kd_source_init (KdSource *source, char *text, guint32 length, const KdSegment *map, guint n_map);
 void kd_source_clear (KdSource *source);
 
 /* Where a byte of the text stands in the source. */
@@ -105,7 +107,7 @@ typedef struct
 } KdContent;
 
 void kd_content_start (
-  KdContent *content, KdDocument *document, KdSource *source, guint32 at, GArray *map);
+    KdContent *content, KdDocument *document, KdSource *source, guint32 at, GArray *map);
 /* Adds @spaces spaces and the bytes [from, to) of the source. All bytes up to @to are done with. */
 void kd_content_add (KdContent *content, guint32 spaces, guint32 from, guint32 to);
 

@@ -90,11 +90,11 @@ enum
 };
 
 static const guint8 starts[256] = {
-  ['*'] = ALWAYS,      ['_'] = ALWAYS,       ['`'] = ALWAYS,    ['<'] = ALWAYS,
-  ['['] = ALWAYS,      ['&'] = ALWAYS,       ['\\'] = ALWAYS,   [KD_LIQUID_MARK] = ALWAYS,
-  ['-'] = IF_DOUBLED,  ['>'] = IF_DOUBLED,   ['~'] = IF_DOUBLED, ['$'] = IF_DOUBLED,
-  ['.'] = IF_ELLIPSIS, ['!'] = IF_IMAGE,     ['{'] = IF_LIST,   [']'] = IF_BRACKET,
-  ['\n'] = IF_BREAK,   ['"'] = IF_QUOTE,     ['\''] = IF_QUOTE,
+  ['*'] = ALWAYS,      ['_'] = ALWAYS,     ['`'] = ALWAYS,     ['<'] = ALWAYS,
+  ['['] = ALWAYS,      ['&'] = ALWAYS,     ['\\'] = ALWAYS,    [KD_LIQUID_MARK] = ALWAYS,
+  ['-'] = IF_DOUBLED,  ['>'] = IF_DOUBLED, ['~'] = IF_DOUBLED, ['$'] = IF_DOUBLED,
+  ['.'] = IF_ELLIPSIS, ['!'] = IF_IMAGE,   ['{'] = IF_LIST,    [']'] = IF_BRACKET,
+  ['\n'] = IF_BREAK,   ['"'] = IF_QUOTE,   ['\''] = IF_QUOTE,
 };
 
 /* A quotation mark is looked at together with the character before it. */
@@ -155,24 +155,18 @@ find_start (const KdSpans *spans, guint32 from)
 }
 
 static guint32
-find_start_of (const KdSpans *spans, guint32 from)
+find_start_of (KdSpans *spans, guint32 from)
 {
-  const KdSource *source = &spans->source;
-  const char *less = NULL;
-  const char *tick = NULL;
-  gsize rest = source->length - from;
+  KdSource *source = &spans->source;
+  guint32 start = source->length;
 
   if (spans->frame->set == KD_SPANS_ALL)
     return find_start (spans, from);
   if (spans->frame->set != KD_SPANS_HTML)
-    tick = memchr (source->text + from, '`', rest);
-  if (tick != NULL)
-    rest = (gsize) (tick - source->text) - from;
+    start = MIN (start, kd_source_search (source, KD_SEARCH_TICK, from));
   if (spans->frame->set != KD_SPANS_CODE)
-    less = memchr (source->text + from, '<', rest);
-  if (less != NULL)
-    tick = less;
-  return tick != NULL ? (guint32) (tick - source->text) : source->length;
+    start = MIN (start, kd_source_search (source, KD_SEARCH_LESS, from));
+  return start;
 }
 
 /* ---- the loop ------------------------------------------------------------------------------- */

@@ -259,10 +259,8 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text
                          MIN (start + (guint32) (to - from), row->end));
   if (to > from)
     {
-      const KdSegment *map =
-          kd_liquid_map (parser->document, text + from, to - from, start);
-      KdElement *raw =
-          kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
+      const KdSegment *map = kd_liquid_map (parser->document, text + from, to - from, start);
+      KdElement *raw = kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
       kd_element_set_text (raw, text + from, to - from);
       if (map != NULL)
         raw = kd_raw_text_new_mapped (parser->document, raw, map);

@@ -2,8 +2,9 @@
  *
  * An element takes 48 bytes: what only some elements have (attributes, a tag's name, an attribute
  * list) stands in a KdExtra. Those of which a text has most, plain text among them, are cut off
- * behind 32 or 40 bytes: they have no extra (kd_element_get_extra). Texts are slices of the parser's working copy of the source wherever
- * nothing had to be changed. Everything lives in the document's arena.
+ * behind 32 or 40 bytes: they have no extra (kd_element_get_extra). Texts are slices of the
+ * parser's working copy of the source wherever nothing had to be changed. Everything lives in the
+ * document's arena.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -76,16 +77,21 @@ typedef struct
   guint n_references;
 } KdIal;
 
-typedef struct
+typedef struct _KdExtra KdExtra;
+struct _KdExtra
 {
   KdAttribute *attributes;
   KdIal *ial;
   const char *name; /* of a tag or footnote, of a code block's language */
   guint32 name_length;
   guint32 raw_length;
-  const char *raw;        /* a header's or term's text for its id */
-  KdElement *definition;  /* of a footnote */
-} KdExtra;
+  const char *raw; /* a header's or term's text for its id */
+  union
+  {
+    KdElement *definition; /* of a footnote */
+    KdExtra *next;         /* of those that were discarded */
+  };
+};
 
 struct _KdElement
 {
@@ -149,6 +155,7 @@ struct _KdDocument
   GArray *liquid;            /* of BaseSpan, by the number in a placeholder */
   GPtrArray *diagnostics;
   KdElement *discarded[KD_N_SIZES]; /* for kd_element_new to use again */
+  KdExtra *discarded_extra;
 };
 
 #define KD_LINE_STEP 128
@@ -199,7 +206,8 @@ kd_element_get_extra (const KdElement *element)
 }
 
 /* A KD_RAW_TEXT that has a map. */
-KdElement *kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map);
+KdElement *
+kd_raw_text_new_mapped (KdDocument *document, const KdElement *raw, const KdSegment *map);
 
 static inline KdElement *
 kd_element_first (const KdElement *element)

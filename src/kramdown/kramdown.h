@@ -189,7 +189,8 @@ const char *kd_element_get_nth_reference (const KdElement *element, gsize nth);
 
 /* Level 1 to 6 of a KD_HEADER as written (before header_offset), 0 for others. */
 guint kd_element_get_level (const KdElement *element);
-/* The text of a KD_HEADER or KD_DT that its automatic id is made of. Not NUL-terminated. */
+/* The text of a KD_HEADER that its automatic id is made of; of a KD_DT, if the attribute list of
+ * its list names something. Not NUL-terminated. */
 const char *kd_element_get_id_text (const KdElement *element, gsize *length);
 /* The content of a KD_FOOTNOTE: a KD_FOOTNOTE_DEFINITION; NULL for others. */
 const KdElement *kd_element_get_footnote (const KdDocument *document, const KdElement *element);

@@ -42,6 +42,7 @@ struct _ChapeauDocument
   StoreConflictKind conflict; /* of CONFLICT */
   gboolean reading;           /* the person reads along while someone else writes */
   gboolean autosave;
+  gboolean is_converted; /* the person looks at it before it is saved for the first time */
   gboolean changed_while_saving;
   gboolean save_again;
   gboolean closed;

@@ -83,6 +83,7 @@ take_result (ChapeauDocument *self, const StoreSaveResult *result)
   if (result->status == STORE_SAVED)
     {
       self->saved_there = result->time;
+      self->is_converted = FALSE;
       self->first_unsaved = self->changed_while_saving ? g_get_monotonic_time () : 0;
       g_object_notify (G_OBJECT (self), "saved-there");
     }
@@ -182,14 +183,14 @@ chapeau_document_save (ChapeauDocument *self)
 
 /* ---- autosave -------------------------------------------------------------------------------- */
 
-/* Only while we hold the post, and never as the first save of a new one: a file appears in the
- * shared folder when the person says so. */
+/* Only while we hold the post, and never as the first save of a new or of a converted one: these
+ * appear in the shared folder when the person says so. */
 static gboolean
 may_autosave (ChapeauDocument *self)
 {
   g_autoptr (StorePresence) presence = NULL;
 
-  if (!self->autosave || self->closed || self->state != CHAPEAU_DOCUMENT_DIRTY
+  if (!self->autosave || self->closed || self->state != CHAPEAU_DOCUMENT_DIRTY || self->is_converted
       || chapeau_document_is_untitled (self))
     return FALSE;
   presence = store_post_dup_presence (self->post);
@@ -219,6 +220,15 @@ chapeau_document_schedule_autosave (ChapeauDocument *self)
     return;
   g_clear_handle_id (&self->autosave_timeout, g_source_remove);
   self->autosave_timeout = g_timeout_add (waited > AT_MOST_USEC ? 1 : QUIET_MS, on_autosave, self);
+}
+
+void
+chapeau_document_autosave_now (ChapeauDocument *self)
+{
+  g_return_if_fail (CHAPEAU_IS_DOCUMENT (self));
+
+  if (may_autosave (self))
+    chapeau_document_save (self);
 }
 
 void

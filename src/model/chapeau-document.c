@@ -461,6 +461,7 @@ chapeau_document_new_converted (ChapeauDocument *self)
   after = g_bytes_new_take (text, size);
   converted = chapeau_document_make (self->workspace, self->post, self->path, after);
   converted->state = CHAPEAU_DOCUMENT_DIRTY;
+  converted->is_converted = TRUE;
   /* The post is the new document's now: closing this one must not close it. */
   self->closed = TRUE;
   return converted;

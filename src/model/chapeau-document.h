@@ -144,6 +144,8 @@ void chapeau_document_redo (ChapeauDocument *self);
 
 /* Autosave to the folder: after 5 s of quiet, 30 s at most. On at first. */
 void chapeau_document_set_autosave (ChapeauDocument *self, gboolean autosave);
+/* The person goes on to another post: what autosave would save, it saves at once. */
+void chapeau_document_autosave_now (ChapeauDocument *self);
 /* Saves in the folder. The result is told by "save-finished" and by the state; a save asked for
  * while one runs follows it. */
 void chapeau_document_save (ChapeauDocument *self);

@@ -145,19 +145,56 @@ chapeau_kramdown_options_take (KdOptions *options,
   return take (options, block, none, path, error);
 }
 
+static gboolean
+is_set (const FmValue *value)
+{
+  return value != NULL && fm_value_get_kind (value) != FM_NULL
+         && (fm_value_get_kind (value) != FM_BOOLEAN || fm_value_get_boolean (value));
+}
+
+/* Jekyll has code highlighted, by the highlighter of its own configuration if kramdown's names
+ * none, and code in no language as plain text. */
+static void
+set_highlighter (KdOptions *options, const FmValue *config)
+{
+  const FmValue *named = fm_value_get_member (config, "highlighter");
+  g_autofree char *name = is_set (named) ? text_of (named) : g_strdup ("rouge");
+
+  kd_options_set (options, "syntax_highlighter", name, NULL);
+  kd_options_set (options, "syntax_highlighter_opts.default_lang", "plaintext", NULL);
+  kd_options_set (options, "syntax_highlighter_opts.guess_lang", "true", NULL);
+}
+
 gboolean
 chapeau_kramdown_options_take_site (KdOptions *options, Site *site, char **path, GError **error)
 {
   /* What Jekyll's own configuration sets: its merge lets no null replace a value. */
   static const char *const set_by_jekyll[] = {
-    "auto_ids",  "toc_levels", "entity_output", "smart_quotes",  "input",
-    "hard_wrap", "guess_lang", "footnote_nr",   "show_warnings", NULL,
+    "auto_ids",
+    "toc_levels",
+    "entity_output",
+    "smart_quotes",
+    "input",
+    "hard_wrap",
+    "guess_lang",
+    "footnote_nr",
+    "show_warnings",
+    "syntax_highlighter",
+    "syntax_highlighter_opts",
+    NULL,
   };
+  const FmValue *guess;
   const FmValue *block = fm_value_get_member (site_get_config (site), "kramdown");
   g_autofree char *inner = NULL;
 
+  if (site_is_jekyll (site))
+    set_highlighter (options, site_get_config (site));
   if (block == NULL || fm_value_get_kind (block) != FM_MAPPING)
     return TRUE;
+  guess = fm_value_get_member (block, "guess_lang");
+  if (guess != NULL && fm_value_get_kind (guess) != FM_NULL)
+    kd_options_set (options, "syntax_highlighter_opts.guess_lang",
+                    is_set (guess) ? "true" : "false", NULL);
   if (take (options, block, set_by_jekyll, &inner, error))
     return TRUE;
   if (path != NULL)

@@ -68,10 +68,13 @@ def panes_and_windows(site):
             window.wait_for(f"no window for {key} any more",
                             lambda: count_windows(chapeau) == before)
             chapeau.raise_()
-        title = chapeau.application().get_child_at_index(0).get_name()
+        before = title(chapeau)
         window.keys("alt+Right")
-        window.wait_for("the next post",
-                        lambda: chapeau.application().get_child_at_index(0).get_name() != title)
+        window.wait_for("the next post", lambda: title(chapeau) != before)
+
+
+def title(chapeau):
+    return chapeau.application().get_child_at_index(0).get_name()
 
 
 def count_windows(chapeau):
@@ -147,7 +150,7 @@ def new_and_copy(site):
 
 
 def reload(site):
-    """What the file has comes in from the menu."""
+    """What the file has comes in from the menu, and what was typed can be had back."""
     with open_draft(site) as chapeau:
         chapeau.focus_named("Text of the post")
         window.keys("ctrl+Home")
@@ -157,6 +160,9 @@ def reload(site):
         chapeau.focus_named("Reload from the folder", "Down")
         window.keys("Return")
         window.wait_for("the file's text", lambda: not text_has(chapeau, "Tape avant. "))
+        chapeau.wait_seen("This is the text of the shared folder, without", "label")
+        chapeau.click("Take it back")
+        window.wait_for("the typed text again", lambda: text_has(chapeau, "Tape avant. "))
 
 
 def close(site):
@@ -211,6 +217,14 @@ def remembered(site):
         chapeau.wait_seen("Text of the post", "text")
         assert chapeau.seen("Search the posts", "entry") is None, "the list was hidden"
         assert chapeau.seen("Full width") is None, "the preview was hidden"
+        other = title(chapeau)
+        window.keys("alt+Right")
+        window.wait_for("the next post", lambda: title(chapeau) != other)
+        other = title(chapeau)
+        window.keys("ctrl+q")
+        chapeau.wait_end()
+    with window.Window(PROGRAM, site, env=environment(site)) as chapeau:
+        window.wait_for("the post shown last", lambda: title(chapeau) == other)
 
 
 PARTS = [panes_and_windows, undo, publish_and_back, new_and_copy, reload, close, remembered]

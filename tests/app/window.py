@@ -25,7 +25,7 @@ import gi  # noqa: E402
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-PATIENCE = 60  # seconds; a sanitized build on a busy machine is slow
+PATIENCE = 120  # seconds; a sanitized build on a busy machine is slow
 FRAME = 5  # pixels of the window's own frame
 PAGE = "430x690+840+100"  # the page in the window's first size, below its toolbar
 

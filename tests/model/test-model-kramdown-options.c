@@ -82,6 +82,12 @@ test_site (void)
   options = chapeau_kramdown_options_new (site);
   check (options, "a...\n", "<p>a...</p>\n");
   check (none, "a...\n", "<p>a…</p>\n");
+  check (none, "`a`\n", "<p><code>a</code></p>\n");
+  check (options, "`a`\n",
+         "<p><code class=\"language-plaintext highlighter-rouge\">a</code></p>\n");
+  check (options, "    <a>\n",
+         "<div class=\"language-plaintext highlighter-rouge\"><div class=\"highlight\">"
+         "<pre class=\"highlight\"><code>&lt;a&gt;\n</code></pre></div></div>\n");
   check (
       options, "* x\n{:toc}\n\n# A\n\n## B\n",
       "<ul id=\"markdown-toc\">\n  <li><a href=\"#b\" id=\"markdown-toc-b\">B</a></li>\n</ul>\n\n"
