@@ -152,6 +152,18 @@ preview_only (ChapeauWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", layout);
 }
 
+/* Built when it is asked for: GTK would build it with every window, before that is shown. */
+static void
+show_keys (ChapeauWindow *self)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource (CHAPEAU_RESOURCE_PATH "/ui/help-overlay.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (overlay, GTK_WINDOW (self));
+  gtk_window_present (overlay);
+}
+
 static void
 close_window (ChapeauWindow *self)
 {
@@ -224,6 +236,7 @@ static const PlainAction plain_actions[] = {
   { "win.next-pane", next_pane },
   { "win.preview-only", preview_only },
   { "win.close", close_window },
+  { "win.show-help-overlay", show_keys },
   { "win.close-now", chapeau_window_close_now },
   { "win.stay", chapeau_window_stay },
   { "win.cancel-work", chapeau_window_cancel_work },

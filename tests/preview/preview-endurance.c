@@ -116,7 +116,7 @@ drop (Harness *harness, const char *name, const char *html)
       harness_wait_ms (100);
       state = chapeau_preview_get_state (harness->preview);
     }
-  while (state != PREVIEW_STATE_PLAIN && g_get_monotonic_time () - start < 40 * G_USEC_PER_SEC);
+  while (state != PREVIEW_STATE_PLAIN && g_get_monotonic_time () - start < 15 * G_USEC_PER_SEC);
   g_print ("%s: %s after %.1f s\n", name, state == PREVIEW_STATE_PLAIN ? "plain text" : "shown",
            (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
   start = g_get_monotonic_time ();
