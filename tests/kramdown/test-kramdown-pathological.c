@@ -22,7 +22,7 @@
 #define FACTOR     4
 #define MAX_GROWTH 9.0
 #define TRIES      4
-#define MEANINGFUL 0.060 /* seconds: below that a timing says nothing */
+#define MEANINGFUL 0.150 /* seconds: below that a timing says nothing, the clock ticks in 4 ms */
 #define MAX_TIME   20.0  /* seconds */
 #define MAX_MEMORY 40    /* times the text */
 #define CONSTANT   (256 * 1024)
