@@ -166,7 +166,8 @@ GPtrArray *base_diagnostics_new (void);
 
 /* ---- arena ---------------------------------------------------------------------------------- */
 
-/* Memory that is freed all at once: one arena a tree. Blocks are aligned for any type; memory is
+/* Memory that is freed all at once: one arena a tree. Blocks are aligned for any type of their size
+ * (one whose size is no multiple of the largest alignment needs half of it at most); memory is
  * zeroed only by base_arena_new0. Running out of memory ends the program, as with g_malloc. */
 typedef struct _BaseArena BaseArena;
 

@@ -121,7 +121,11 @@ pattern_sign (const KdLexer *lexer)
   gsize end = 1;
 
   if (c == '\\' && next != '\0' && next != '\n')
-    return 2;
+    {
+      guint size;
+      kd_decode (lexer->text, lexer->pos + 1, &size);
+      return 1 + size;
+    }
   if (c == '(' && next == '?' && kd_lexer_peek (lexer, 2) != '\0'
       && strchr (":=<!", kd_lexer_peek (lexer, 2)) != NULL)
     return 3;

@@ -447,9 +447,9 @@ lex_variable (Ruby *ruby)
             end, BEFORE_VALUE);
       return TRUE;
     }
-  if (end == name)
-    end = name + (name < lexer->length && !kd_is_space (lexer->text[name]));
-  take (ruby, KD_TOKEN_GLOBAL, end, BEFORE_VALUE);
+  if (end == name && name < lexer->length && g_ascii_ispunct (lexer->text[name]))
+    end = name + 1;
+  take (ruby, end > name ? KD_TOKEN_GLOBAL : KD_TOKEN_ERROR, end, BEFORE_VALUE);
   return TRUE;
 }
 
@@ -559,11 +559,10 @@ lex_question (Ruby *ruby)
 
   if (ruby->before == BEFORE_START && end < lexer->length && !kd_is_space (lexer->text[end]))
     {
-      guint size = 1;
-      if (lexer->text[end] == '\\' && end + 1 < lexer->length)
-        size = 2;
-      else
-        kd_decode (lexer->text, end, &size);
+      gboolean escaped = lexer->text[end] == '\\' && end + 1 < lexer->length;
+      guint size;
+      kd_decode (lexer->text, end + escaped, &size);
+      size += escaped;
       if (!kd_word_at (lexer->text, end + size, lexer->length))
         {
           take (ruby, KD_TOKEN_CHARACTER, end + size, BEFORE_VALUE);
