@@ -82,6 +82,9 @@ state_after (ChapeauDocument *self, const StoreSaveResult *result)
 static void
 take_result (ChapeauDocument *self, const StoreSaveResult *result)
 {
+  /* The window lets a post in the background go as soon as it hears that nothing of it is unsaved.
+   */
+  g_autoptr (ChapeauDocument) kept = g_object_ref (self);
   g_autofree char *path = store_post_dup_path (self->post);
 
   /* Also when it could not be saved: a folder that is away is not asked at each key. */
