@@ -5,7 +5,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 from harness import LONG, OLD, Place, note
 
-ROUNDS = 1000 if LONG else 230
+ROUNDS = 1000 if LONG else 260
 
 
 def race(people, env):
