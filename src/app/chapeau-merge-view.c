@@ -221,8 +221,12 @@ chapeau_merge_view_show (ChapeauMergeView *self,
                          ChapeauWorkspace *workspace,
                          const char *path)
 {
+  gboolean had_focus;
+
   g_return_if_fail (CHAPEAU_IS_MERGE_VIEW (self));
 
+  /* What came in meanwhile takes the cards' place: the keyboard stays among them. */
+  had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->parts_box)) != NULL;
   remove_children (self->parts_box);
   remove_children (self->extra_box);
   gtk_widget_set_visible (GTK_WIDGET (self->extra_box), FALSE);
@@ -241,6 +245,8 @@ chapeau_merge_view_show (ChapeauMergeView *self,
                            G_CONNECT_SWAPPED);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   update (self);
+  if (had_focus)
+    chapeau_merge_view_focus_open (self);
 }
 
 ChapeauMerge *

@@ -37,6 +37,7 @@ chapeau_window_forget_way_back (ChapeauWindow *self)
   g_clear_pointer (&self->before, g_bytes_unref);
   g_clear_pointer (&self->base_before, g_bytes_unref);
   g_clear_pointer (&self->base_after, g_bytes_unref);
+  g_clear_pointer (&self->refused, g_bytes_unref);
   g_clear_pointer (&self->outside, g_bytes_unref);
 }
 
@@ -118,6 +119,8 @@ chapeau_window_take_back (ChapeauWindow *self)
     }
   chapeau_document_take_text (self->document, before, base);
   chapeau_document_meet_conflict (self->document, theirs);
+  g_clear_pointer (&self->refused, g_bytes_unref);
+  self->refused = g_steal_pointer (&theirs);
   chapeau_window_tell_outside (self);
 }
 
@@ -142,7 +145,8 @@ merge_quietly (ChapeauWindow *self, GBytes *theirs)
   g_autofree char *person = dup_person (self);
   g_autofree char *sentence = NULL;
 
-  if (!chapeau_merge_settles_itself (merge))
+  if (!chapeau_merge_settles_itself (merge)
+      || (self->refused != NULL && g_bytes_equal (self->refused, theirs)))
     return FALSE;
   merged = chapeau_merge_dup_result (merge);
   take_merged (self, merged, theirs);

@@ -67,6 +67,7 @@ struct _ChapeauWindow
   GBytes *before;                /* the way back: the text before the last one that was put in */
   GBytes *base_before; /* what that came from, if the base became another with it; NULL: not */
   GBytes *base_after;  /* the other one */
+  GBytes *refused;     /* a colleague's version whose merge was taken back: it is asked about */
   GBytes *outside;     /* what a colleague saved while something else is compared */
   char *answered;      /* beside whom the person chose to write, in the post shown */
   char *layout;        /* as chosen: "side", "source", "preview" */

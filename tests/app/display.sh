@@ -34,7 +34,7 @@ start_server () {
 }
 
 xvfb=
-trap '[ -z "$xvfb" ] || { kill $xvfb || true; wait $xvfb || true; } 2>/dev/null; rm -rf "$scratch"' EXIT
+trap '[ -z "$xvfb" ] || { kill $xvfb || true; wait $xvfb || true; } 2>/dev/null; rm -rf "$scratch" || true' EXIT
 start_server
 for _ in $(seq 300); do
   # The server has written its number: it listens.

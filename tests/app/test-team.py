@@ -139,6 +139,16 @@ def different_places(aude, camille, post):
     camille.raise_()
     team.shot("8-added")
     assert "des fleurs" in camille.source() and "tout le monde" in camille.source()
+    # One click back, and the question is there; one more, and hers is in it again.
+    camille.press(team.tr("_Take it back"))
+    camille.find_later(team.tr("_Compare the two versions"))
+    team.shot("9-taken-back")
+    window.wait_for("hers to be out of it again", lambda: "des fleurs" in camille.source()
+                    and "tout le monde" not in camille.source(), 10)
+    camille.press(team.tr("_Compare the two versions"))
+    camille.find_later(team.tr("Go on with this text"))
+    window.keys("ctrl+Return")
+    window.wait_for("both again", lambda: "tout le monde" in camille.source())
     camille.save()
     window.wait_for_file(post, lambda data: b"tout le monde" in data and b"des fleurs" in data)
 

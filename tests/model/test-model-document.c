@@ -173,6 +173,56 @@ test_typing_while_saving (Fixture *fixture, gconstpointer unused)
 }
 
 static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+/* Who reads along sees the new details too, and stays clean. */
+static void
+test_reading_along (Fixture *fixture, gconstpointer unused)
+{
+  static const char text[] = "---\ntitle: Kermesse\n---\n\nTexte.\n";
+  g_autoptr (ChapeauDocument) document = load (fixture, "_posts/2024-03-05-fete.md");
+  g_autoptr (GBytes) theirs = g_bytes_new_static (text, strlen (text));
+  guint shown = 0;
+
+  chapeau_document_set_reading (document, TRUE);
+  g_signal_connect_swapped (document, "header-changed", G_CALLBACK (count), &shown);
+  chapeau_document_take_text (document, theirs, theirs);
+  g_assert_cmpuint (shown, ==, 1);
+  g_assert_cmpstr (chapeau_document_get_title (document), ==, "Kermesse");
+  g_assert_cmpint (chapeau_document_get_state (document), ==, CHAPEAU_DOCUMENT_CLEAN);
+  g_assert_false (chapeau_document_can_undo (document));
+  chapeau_document_close (document, FALSE);
+}
+
+/* A merge that was taken back: the question is there again, with the same version of theirs. */
+static void
+test_question_again (Fixture *fixture, gconstpointer unused)
+{
+  static const char text[] = "---\ntitle: Fête\n---\n\nUn autre texte.\n";
+  g_autoptr (ChapeauDocument) document = load (fixture, "_posts/2024-03-05-fete.md");
+  g_autoptr (GBytes) base = chapeau_document_dup_text (document);
+  g_autoptr (GBytes) theirs = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GBytes) mine = NULL;
+
+  chapeau_document_set_autosave (document, FALSE);
+  edit_title (document, "Kermesse");
+  mine = chapeau_document_dup_text (document);
+  chapeau_document_take_text (document, theirs, theirs);
+  g_assert_cmpint (chapeau_document_get_state (document), ==, CHAPEAU_DOCUMENT_CLEAN);
+  chapeau_document_take_text (document, mine, base);
+  chapeau_document_meet_conflict (document, theirs);
+  g_assert_cmpint (chapeau_document_get_state (document), ==, CHAPEAU_DOCUMENT_CONFLICT);
+  g_assert_true (g_bytes_equal (chapeau_document_get_theirs (document), theirs));
+  chapeau_document_take_text (document, mine, theirs);
+  g_assert_cmpint (chapeau_document_get_state (document), ==, CHAPEAU_DOCUMENT_DIRTY);
+  g_assert_null (chapeau_document_get_theirs (document));
+  chapeau_document_close (document, TRUE);
+}
+
+static void
 test_missing_fence_is_broken (Fixture *fixture, gconstpointer unused)
 {
   static const char text[] = "---\ntitle: Fête\n\nTexte.\n";
@@ -274,6 +324,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/document/state-moves", test_state_moves);
   ADD ("edit-undo-save", test_edit_undo_save);
   ADD ("typing-while-saving", test_typing_while_saving);
+  ADD ("reading-along", test_reading_along);
+  ADD ("question-again", test_question_again);
   ADD ("missing-fence-is-broken", test_missing_fence_is_broken);
   ADD ("conversion", test_conversion);
   ADD ("reference-posts-keep-their-bytes", test_reference_posts_keep_their_bytes);
