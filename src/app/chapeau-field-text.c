@@ -7,6 +7,7 @@
  */
 #include "chapeau-field-editor.h"
 #include "chapeau-source-format.h"
+#include "chapeau-text-merge.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -65,26 +66,6 @@ ends_in_newline (ChapeauField *field)
   return g_str_has_suffix (text, "\n");
 }
 
-/* Replaces only what differs, so that the cursor stays. */
-static void
-set_text (ChapeauFieldText *self, const char *now, const char *text)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
-  g_autoptr (BaseEdits) edits = base_edits_between (now, strlen (now), text, strlen (text));
-  const BaseEdit *edit;
-  GtkTextIter start, end;
-
-  if (base_edits_is_empty (edits))
-    return;
-  edit = base_edits_get (edits, 0);
-  gtk_text_buffer_get_iter_at_offset (buffer, &start,
-                                      (int) g_utf8_strlen (now, (gssize) edit->span.start));
-  gtk_text_buffer_get_iter_at_offset (buffer, &end,
-                                      (int) g_utf8_strlen (now, (gssize) edit->span.end));
-  gtk_text_buffer_delete (buffer, &start, &end);
-  gtk_text_buffer_insert (buffer, &start, edit->text, (int) edit->length);
-}
-
 static void
 chapeau_field_text_show (ChapeauFieldEditor *editor, ChapeauField *field)
 {
@@ -92,7 +73,7 @@ chapeau_field_text_show (ChapeauFieldEditor *editor, ChapeauField *field)
   g_autofree char *text = without_final_newline (chapeau_field_dup_text (field));
   g_autofree char *now = dup_text (self);
 
-  set_text (self, now, text);
+  chapeau_text_merge (gtk_text_view_get_buffer (self->view), now, -1, text, -1);
   show_count (self);
 }
 

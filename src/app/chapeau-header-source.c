@@ -11,6 +11,7 @@
 #include "chapeau-messages.h"
 #include "chapeau-mnemonic.h"
 #include "chapeau-source-style.h"
+#include "chapeau-text-merge.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -124,28 +125,6 @@ on_repair (ChapeauHeaderSource *self)
 /* ---- both ways --------------------------------------------------------------------------------
  */
 
-/* Replaces only what differs, so that the cursor stays. */
-static void
-set_text (ChapeauHeaderSource *self, const char *now, const char *text)
-{
-  GtkTextBuffer *buffer = get_buffer (self);
-  g_autoptr (BaseEdits) edits = base_edits_between (now, strlen (now), text, strlen (text));
-  GtkTextIter start, end;
-  const BaseEdit *edit;
-
-  if (base_edits_is_empty (edits))
-    return;
-  edit = base_edits_get (edits, 0);
-  self->showing = TRUE;
-  gtk_text_buffer_get_iter_at_offset (buffer, &start,
-                                      (int) g_utf8_strlen (now, (gssize) edit->span.start));
-  gtk_text_buffer_get_iter_at_offset (buffer, &end,
-                                      (int) g_utf8_strlen (now, (gssize) edit->span.end));
-  gtk_text_buffer_delete (buffer, &start, &end);
-  gtk_text_buffer_insert (buffer, &start, edit->text, (int) edit->length);
-  self->showing = FALSE;
-}
-
 static void
 show (ChapeauHeaderSource *self)
 {
@@ -157,7 +136,11 @@ show (ChapeauHeaderSource *self)
   self->refused = FALSE;
   /* A final line ending that the person took away is put back by the next save only. */
   if (!g_str_has_prefix (text, now) || strcmp (text + strlen (now), "\n") != 0)
-    set_text (self, now, text);
+    {
+      self->showing = TRUE;
+      chapeau_text_merge (get_buffer (self), now, -1, text, -1);
+      self->showing = FALSE;
+    }
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view),
                               chapeau_header_text_is_editable (self->document));
   show_problem (self);

@@ -11,6 +11,7 @@
 #include "chapeau-find-bar.h"
 #include "chapeau-source-format.h"
 #include "chapeau-source-style.h"
+#include "chapeau-text-merge.h"
 #include "chapeau-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -90,31 +91,15 @@ fill (ChapeauSourcePane *self, const char *text, gsize length)
   self->filling = FALSE;
 }
 
-/* Puts another text in as one undoable step that touches only what differs, so that cursor and
- * scrolling stay where the person is. */
 static void
 merge (ChapeauSourcePane *self, const char *text, gsize length)
 {
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
   g_autoptr (GBytes) now = dup_body (CHAPEAU_BODY_SOURCE (self));
   gsize now_length;
   const char *now_text = g_bytes_get_data (now, &now_length);
-  g_autoptr (BaseEdits) edits = base_edits_between (now_text, now_length, text, length);
-  const BaseEdit *edit;
-  GtkTextIter start, end;
 
-  if (base_edits_is_empty (edits))
-    return;
-  edit = base_edits_get (edits, 0);
-  gtk_text_buffer_begin_user_action (buffer);
-  gtk_text_buffer_get_iter_at_offset (buffer, &start,
-                                      (int) g_utf8_strlen (now_text, (gssize) edit->span.start));
-  end = start;
-  gtk_text_iter_forward_chars (&end, (int) g_utf8_strlen (now_text + edit->span.start,
-                                                          (gssize) base_span_length (edit->span)));
-  gtk_text_buffer_delete (buffer, &start, &end);
-  gtk_text_buffer_insert (buffer, &start, edit->text, (int) edit->length);
-  gtk_text_buffer_end_user_action (buffer);
+  chapeau_text_merge (GTK_TEXT_BUFFER (self->buffer), now_text, (gssize) now_length, text,
+                      (gssize) length);
 }
 
 static void

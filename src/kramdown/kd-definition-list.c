@@ -7,8 +7,6 @@
  */
 #include "kd-parser.h"
 
-/* Until it is parsed a definition keeps its text as a leaf does: u.leaf.text, length, and as a
- * number the first and the count of its segments. */
 typedef struct
 {
   KdElement *definition; /* being read */
@@ -101,18 +99,6 @@ add_terms (KdParser *parser, KdElement *list, const KdElement *raw)
 /* ---- the definitions ------------------------------------------------------------------------ */
 
 static void
-end_definition (Reader *reader)
-{
-  KdElement *definition = reader->definition;
-  gsize first = reader->content.first_segment;
-
-  if (definition == NULL)
-    return;
-  kd_element_set_text (definition, reader->content.text, reader->content.length);
-  definition->u.leaf.more.number = first << 32 | (reader->map->len - first);
-}
-
-static void
 start_definition (KdParser *parser, Reader *reader, KdElement *list, guint32 marker_end)
 {
   KdSource *source = parser->source;
@@ -121,7 +107,7 @@ start_definition (KdParser *parser, Reader *reader, KdElement *list, guint32 mar
   KdElement *definition = kd_new (parser, KD_DD, start, end);
   KdFirstLine line;
 
-  end_definition (reader);
+  kd_content_keep (&reader->content, reader->definition);
   reader->definition = definition;
   if (reader->first_as_para)
     definition->flags |= KD_FLAG_FIRST_AS_PARA;
@@ -145,12 +131,7 @@ add_line (KdParser *parser, Reader *reader)
   kd_line_lead (source, source->pos, &spaces, &rest);
   if (spaces >= reader->indentation)
     spaces -= reader->indentation;
-  while (spaces > 0 && rest > source->pos && source->text[rest - 1] == ' ')
-    {
-      spaces--;
-      rest--;
-    }
-  kd_content_add (&reader->content, spaces, rest, end);
+  kd_content_add_line (&reader->content, spaces, rest, end);
   reader->definition->end = kd_source_behind (source, end);
   reader->first_as_para = reader->last_is_blank = FALSE;
   source->pos = end;
@@ -184,33 +165,6 @@ read_line (KdParser *parser, Reader *reader, KdElement *list)
   return TRUE;
 }
 
-static void
-end_with_newline (KdParser *parser, KdElement *paragraph)
-{
-  KdElement *raw = paragraph->u.children.first;
-  char *text = base_arena_alloc (parser->arena, raw->length + 2);
-
-  memcpy (text, raw->u.leaf.text, raw->length);
-  text[raw->length] = '\n';
-  text[raw->length + 1] = '\0';
-  raw->u.leaf.text = text;
-  raw->length++;
-}
-
-static void
-parse_definition (KdParser *parser, const Reader *reader, KdElement *element)
-{
-  const KdSegment *map = (const KdSegment *) (gpointer) reader->map->data;
-  guint first = (guint) (element->u.leaf.more.number >> 32);
-  guint n = (guint) (element->u.leaf.more.number & G_MAXUINT32);
-  char *text = (char *) element->u.leaf.text;
-  guint32 length = element->length;
-
-  element->length = 0;
-  element->u.children.first = element->u.children.last = NULL;
-  kd_parse_nested (parser, element, text, length, map + first, n);
-}
-
 static KdElement *
 parse_definitions (KdParser *parser, const Reader *reader, KdElement *list)
 {
@@ -219,9 +173,11 @@ parse_definitions (KdParser *parser, const Reader *reader, KdElement *list)
   for (KdElement *element = list->u.children.first; element != NULL; element = element->next)
     {
       KdElement *first;
+      KdKept kept;
       if (element->type != KD_DD)
         continue;
-      parse_definition (parser, reader, element);
+      kept = kd_content_take (reader->map, element);
+      kd_parse_nested (parser, element, kept.text, kept.length, kept.map, kept.n);
       if (element->u.children.first == NULL)
         continue;
       last = element->u.children.last->type == KD_BLANK ? kd_element_pop (element) : NULL;
@@ -230,7 +186,7 @@ parse_definitions (KdParser *parser, const Reader *reader, KdElement *list)
           && (element->flags & KD_FLAG_FIRST_AS_PARA) == 0)
         {
           if (first->next != NULL)
-            end_with_newline (parser, first);
+            kd_end_with_newline (parser, first);
           first->flags |= KD_FLAG_TRANSPARENT;
         }
     }
@@ -302,7 +258,7 @@ kd_parse_definition_list (KdParser *parser)
   reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
   while (source->pos < source->length && read_line (parser, &reader, list))
     ;
-  end_definition (&reader);
+  kd_content_keep (&reader.content, reader.definition);
   list->end = kd_source_behind (source, source->pos);
   last = parse_definitions (parser, &reader, list);
   continue_list (parser, list);

@@ -58,6 +58,21 @@ warn_unclosed (KdParser *parser, const KdElement *element)
            "The element has no end tag", element->extra->name, element->extra->name_length);
 }
 
+/* Where the end tag starts, and in @end where it ends: both the source's end if there is none. */
+static guint32
+find_end_tag (KdParser *parser, const KdElement *element, guint32 *end)
+{
+  KdSource *source = parser->source;
+  guint32 close = kd_find_close_tag (source, source->pos, element->extra->name,
+                                     element->extra->name_length, TRUE, end);
+
+  if (close != G_MAXUINT32)
+    return close;
+  warn_unclosed (parser, element);
+  *end = source->length;
+  return source->length;
+}
+
 static void parse_raw_html (KdParser *parser, KdElement *element);
 
 /* <script> and <style>: everything up to the end tag. */
@@ -67,14 +82,8 @@ parse_verbatim (KdParser *parser, KdElement *element)
   KdSource *source = parser->source;
   guint32 start = source->pos;
   guint32 end;
-  guint32 close = kd_find_close_tag (source, start, element->extra->name,
-                                     element->extra->name_length, TRUE, &end);
+  guint32 close = find_end_tag (parser, element, &end);
 
-  if (close == G_MAXUINT32)
-    {
-      close = end = source->length;
-      warn_unclosed (parser, element);
-    }
   add_text (parser, element, KD_RAW, start, close);
   source->pos = end;
 }
@@ -107,14 +116,8 @@ parse_span_content (KdParser *parser, KdElement *element)
   KdSource *source = parser->source;
   guint32 start = source->pos;
   guint32 end;
-  guint32 close = kd_find_close_tag (source, start, element->extra->name,
-                                     element->extra->name_length, TRUE, &end);
+  guint32 close = find_end_tag (parser, element, &end);
 
-  if (close == G_MAXUINT32)
-    {
-      close = end = source->length;
-      warn_unclosed (parser, element);
-    }
   if (close > start)
     kd_add_raw_text (parser, element, start, close);
   source->pos = end;

@@ -61,142 +61,9 @@ is_list_start (const KdSource *source, guint32 pos)
   return kd_match_ul (source, pos, 3, NULL) || kd_match_ol (source, pos, 3, NULL);
 }
 
-/* ---- an item's lines ------------------------------------------------------------------------ */
-
-/* "{: … }" at the start of an item: behind it and the space that follows, or 0. It may not be an
- * attribute list definition or extension, and stays on the line. */
-static guint32
-match_item_ial (const KdSource *source, guint32 pos, guint32 end, BaseSpan *inner)
-{
-  guint32 name, brace;
-
-  pos = (guint32) kd_skip_space (source->text, pos, end);
-  if (pos + 3 >= end || source->text[pos] != '{' || source->text[pos + 1] != ':')
-    return 0;
-  name = pos + 2;
-  if (source->text[name] == '/' || source->text[name] == ':')
-    return 0;
-  if (kd_is_word (source->text[name]))
-    {
-      guint32 name_end = name;
-      while (name_end < end
-             && (kd_is_word (source->text[name_end]) || source->text[name_end] == '-'))
-        name_end++;
-      if (name_end < end && source->text[name_end] == ':')
-        return 0;
-    }
-  for (brace = name; brace < end && source->text[brace] != '}'; brace++)
-    if (source->text[brace] == '\\' && brace + 1 < end && source->text[brace + 1] == '}')
-      brace++;
-  if (brace >= end || brace == name)
-    return 0;
-  *inner = base_span (name, brace);
-  return (guint32) kd_skip_space (source->text, brace + 1, end);
-}
-
-/* The column behind a line's leading space, tabs going to the next multiple of four; the column of
- * @pos is @column. Only tabs that stand behind spaces alone count. */
-static guint32
-lead_column (const KdSource *source, guint32 pos, guint32 end, guint32 column, guint32 *first)
-{
-  while (pos < end && (source->text[pos] == ' ' || source->text[pos] == '\t'))
-    {
-      column += source->text[pos] == '\t' ? 4 - column % 4 : 1;
-      pos++;
-    }
-  *first = pos;
-  return column;
-}
-
-void
-kd_first_list_line (
-    KdParser *parser, KdElement *item, guint32 marker_width, guint32 from, KdFirstLine *line)
-{
-  KdSource *source = parser->source;
-  guint32 end = kd_source_line_end (source, from);
-  BaseSpan inner = { 0, 0 };
-  guint32 behind = match_item_ial (source, from, end, &inner);
-
-  /* Nothing but an attribute list on the line, or nothing at all. */
-  if ((behind != 0 && behind >= end) || kd_skip_space (source->text, from, end) >= end)
-    line->indentation = 4;
-  else
-    line->indentation = lead_column (source, from, end, marker_width, &line->start);
-  line->start = (guint32) kd_skip_space (source->text, from, end);
-  line->spaces = 0;
-  if (behind == 0)
-    return;
-  kd_ial_parse (parser, kd_element_ial (parser, item), source->text + inner.start,
-                base_span_length (inner), kd_source_at (source, (guint32) inner.start));
-  line->start = behind;
-}
-
-void
-kd_line_lead (const KdSource *source, guint32 pos, guint32 *spaces, guint32 *rest)
-{
-  guint32 tabs = 0;
-  guint32 more;
-
-  while (kd_source_is (source, pos + tabs, '\t'))
-    tabs++;
-  more = kd_source_spaces (source, pos + tabs, G_MAXUINT32);
-  *spaces = 4 * tabs + more;
-  *rest = pos + tabs + more;
-}
-
-/* Behind so many columns of indentation, in whole tabs or fours of spaces and then spaces; 0 if
- * there are not. */
-static guint32
-match_indentation (const KdSource *source, guint32 pos, guint32 indentation)
-{
-  guint32 units = indentation / 4;
-  guint32 rest = indentation % 4;
-
-  for (; units > 0; units--)
-    {
-      guint32 next = kd_match_indent (source, pos);
-      if (next == 0)
-        return 0;
-      pos = next;
-    }
-  if (rest == 0 || kd_source_spaces (source, pos, rest) == rest)
-    return pos + rest;
-  return kd_match_indent (source, pos);
-}
-
-/* Whether the rest of the line has something on it. */
-static gboolean
-has_text (const KdSource *source, guint32 pos)
-{
-  while (pos < source->length && source->text[pos] != '\n' && kd_is_space (source->text[pos]))
-    pos++;
-  return pos < source->length && source->text[pos] != '\n';
-}
-
-KdLineKind
-kd_list_line (KdSource *source, guint32 pos, guint32 indentation, gboolean lazy_allowed)
-{
-  guint32 behind = match_indentation (source, pos, indentation);
-  guint32 limit = MIN (indentation, 3);
-  guint32 spaces;
-
-  if (behind != 0 && has_text (source, behind))
-    return KD_LINE_INDENTED;
-  if (!lazy_allowed || !has_text (source, pos))
-    return KD_LINE_NONE;
-  spaces = kd_source_spaces (source, pos, limit);
-  if (kd_source_is (source, pos + spaces, '{')
-      && kd_match_block_ial (source, pos + spaces, NULL) != 0)
-    return KD_LINE_NONE;
-  if (kd_lazy_end_html (source, pos, limit))
-    return KD_LINE_NONE;
-  return KD_LINE_LAZY;
-}
-
 /* ---- reading a list ------------------------------------------------------------------------- */
 
-/* Until it is parsed an item keeps its text as a leaf does: u.leaf.text, length, and as a number
- * the first and the count of its segments. */
+/* Where an item's text is divided. */
 typedef struct
 {
   const KdElement *item;
@@ -219,18 +86,6 @@ typedef struct
 } Reader;
 
 static void
-end_item (Reader *reader)
-{
-  KdElement *item = reader->item;
-  gsize first = reader->content.first_segment;
-
-  if (item == NULL)
-    return;
-  kd_element_set_text (item, reader->content.text, reader->content.length);
-  item->u.leaf.more.number = first << 32 | (reader->map->len - first);
-}
-
-static void
 start_item (KdParser *parser, Reader *reader, KdElement *list, guint32 marker_end)
 {
   KdSource *source = parser->source;
@@ -238,7 +93,7 @@ start_item (KdParser *parser, Reader *reader, KdElement *list, guint32 marker_en
   guint32 end = kd_source_line_end (source, start);
   KdFirstLine line;
 
-  end_item (reader);
+  kd_content_keep (&reader->content, reader->item);
   reader->item = kd_new (parser, KD_LI, start, end);
   kd_element_append (list, reader->item);
   kd_first_list_line (parser, reader->item, marker_end - start, marker_end, &line);
@@ -277,13 +132,7 @@ add_line (KdParser *parser, Reader *reader)
     }
   else if (reader->nested_list_found && !indented && starts_list)
     spaces += MIN (reader->indentation + 4, MAX_LIST_INDENT);
-  /* Spaces that stand in the text are taken from there. */
-  while (spaces > 0 && rest > source->pos && source->text[rest - 1] == ' ')
-    {
-      spaces--;
-      rest--;
-    }
-  kd_content_add (content, spaces, rest, end);
+  kd_content_add_line (content, spaces, rest, end);
   reader->item->end = kd_source_behind (source, end);
   reader->last_is_blank = FALSE;
   source->pos = end;
@@ -331,30 +180,25 @@ read_line (KdParser *parser, Reader *reader, KdElement *list)
 static void
 parse_item (KdParser *parser, const Reader *reader, KdElement *item, const Split *split)
 {
-  const KdSegment *map = (const KdSegment *) (gpointer) reader->map->data;
-  guint first = (guint) (item->u.leaf.more.number >> 32);
-  guint n = (guint) (item->u.leaf.more.number & G_MAXUINT32);
-  guint32 length = item->length;
-  char *text = (char *) item->u.leaf.text;
+  KdKept kept = kd_content_take (reader->map, item);
   g_autofree KdSegment *second = NULL;
   guint n_first;
 
-  item->length = 0;
-  item->u.children.first = item->u.children.last = NULL;
   if (split == NULL)
     {
-      kd_parse_nested (parser, item, text, length, map + first, n);
+      kd_parse_nested (parser, item, kept.text, kept.length, kept.map, kept.n);
       return;
     }
-  n_first = split->segment - first;
-  kd_parse_nested (parser, item, text, split->at, map + first, n_first);
-  second = g_new (KdSegment, n - n_first);
-  for (guint i = 0; i < n - n_first; i++)
+  n_first = split->segment - kept.first;
+  kd_parse_nested (parser, item, kept.text, split->at, kept.map, n_first);
+  second = g_new (KdSegment, kept.n - n_first);
+  for (guint i = 0; i < kept.n - n_first; i++)
     {
-      second[i] = map[split->segment + i];
+      second[i] = kept.map[n_first + i];
       second[i].text -= split->at;
     }
-  kd_parse_nested (parser, item, text + split->at, length - split->at, second, n - n_first);
+  kd_parse_nested (parser, item, kept.text + split->at, kept.length - split->at, second,
+                   kept.n - n_first);
 }
 
 /* Whether an earlier item of the list does not start with a paragraph in <p>. */
@@ -379,20 +223,6 @@ is_tight (const KdElement *list, const KdElement *item, gboolean eob_found, gboo
   if (second != NULL && second->type == KD_BLANK && !(is_last && only_two && !eob_found))
     return FALSE;
   return !is_last || list->u.children.first == item || tight_before;
-}
-
-/* Adds a newline to the text of a tight paragraph that other blocks follow. */
-static void
-end_with_newline (KdParser *parser, KdElement *paragraph)
-{
-  KdElement *raw = paragraph->u.children.first;
-  char *text = base_arena_alloc (parser->arena, raw->length + 2);
-
-  memcpy (text, raw->u.leaf.text, raw->length);
-  text[raw->length] = '\n';
-  text[raw->length + 1] = '\0';
-  raw->u.leaf.text = text;
-  raw->length++;
 }
 
 /* The blank lines at the end of the last item are those of the list. */
@@ -429,7 +259,7 @@ finish_items (KdParser *parser, KdElement *list, const Reader *reader)
           if (first->type == KD_PARAGRAPH && is_tight (list, item, reader->eob_found, tight_before))
             {
               if (second != NULL && second->type != KD_BLANK)
-                end_with_newline (parser, first);
+                kd_end_with_newline (parser, first);
               first->flags |= KD_FLAG_TRANSPARENT;
             }
           last = item->u.children.last->type == KD_BLANK ? kd_element_pop (item) : NULL;
@@ -455,7 +285,7 @@ kd_parse_list (KdParser *parser)
   reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
   while (source->pos < source->length && read_line (parser, &reader, list))
     ;
-  end_item (&reader);
+  kd_content_keep (&reader.content, reader.item);
   list->end = kd_source_behind (source, source->pos);
   kd_element_append (parser->tree, list);
   last = finish_items (parser, list, &reader);

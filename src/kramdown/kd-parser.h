@@ -157,6 +157,24 @@ typedef enum
 KdLineKind kd_list_line (KdSource *source, guint32 pos, guint32 indentation, gboolean lazy_allowed);
 /* Leading space of a line as kramdown rewrites it: tabs at the very start become four spaces. */
 void kd_line_lead (const KdSource *source, guint32 pos, guint32 *spaces, guint32 *rest);
+/* Adds the line at the source's position: @spaces spaces, as far as they stand before @from taken
+ * from there, and the bytes [from, to). */
+void kd_content_add_line (KdContent *content, guint32 spaces, guint32 from, guint32 to);
+/* Until it is parsed an item keeps its text as a leaf does: u.leaf.text, length, and as a number
+ * the first and the count of its segments. @item may be NULL. */
+void kd_content_keep (const KdContent *content, KdElement *item);
+/* What an item kept; it has no text and no children then. */
+typedef struct
+{
+  char *text;
+  guint32 length;
+  const KdSegment *map; /* @n segments of the list's map, from @first on */
+  guint first;
+  guint n;
+} KdKept;
+KdKept kd_content_take (const GArray *map, KdElement *item);
+/* Adds a newline to the text of a tight paragraph that other blocks follow. */
+void kd_end_with_newline (KdParser *parser, KdElement *paragraph);
 
 /* ---- attribute lists ------------------------------------------------------------------------ */
 

@@ -8,10 +8,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 import hashlib
 import os
-import pathlib
-import shutil
 import sys
-import tempfile
 
 import window
 
@@ -183,17 +180,5 @@ PARTS = [latin, binary, empty, no_header, broken, huge, folder_for_a_post, no_ri
          empty_folder, vanished]
 
 
-def main():
-    wanted = sys.argv[3:]
-    for part in PARTS:
-        if wanted and part.__name__ not in wanted:
-            continue
-        print(part.__name__, flush=True)
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            site = pathlib.Path(scratch) / "site"
-            shutil.copytree(SAMPLE, site)
-            part(site)
-
-
 if __name__ == "__main__":
-    main()
+    window.run_parts(PARTS, SAMPLE, sys.argv[3:])

@@ -9,10 +9,7 @@ that every change of a file is one that a key asked for.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import os
-import pathlib
-import shutil
 import sys
-import tempfile
 
 import window
 
@@ -230,17 +227,5 @@ def remembered(site):
 PARTS = [panes_and_windows, undo, publish_and_back, new_and_copy, reload, close, remembered]
 
 
-def main():
-    wanted = sys.argv[3:]
-    for part in PARTS:
-        if wanted and part.__name__ not in wanted:
-            continue
-        print(part.__name__, flush=True)
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            site = pathlib.Path(scratch) / "site"
-            shutil.copytree(SAMPLE, site)
-            part(site)
-
-
 if __name__ == "__main__":
-    main()
+    window.run_parts(PARTS, SAMPLE, sys.argv[3:])

@@ -146,10 +146,17 @@ def different_places(aude, camille, post):
     window.wait_for("hers to be out of it again", lambda: "des fleurs" in camille.source()
                     and "tout le monde" not in camille.source(), 10)
     camille.press(team.tr("_Compare the two versions"))
-    camille.press(team.tr("Go on with this text"))
+    window.wait_for("the focus in the comparison", lambda: in_comparison(camille.focused()), 30)
+    window.keys("ctrl+Return")
     window.wait_for("both again", lambda: "tout le monde" in camille.source())
     camille.save()
     window.wait_for_file(post, lambda data: b"tout le monde" in data and b"des fleurs" in data)
+
+
+def in_comparison(node):
+    """A choice of one of its cards. The comparison's buttons are in the tree
+    before it has the focus."""
+    return node is not None and node.get_name() in map(team.tr, ("Mine", "Theirs", "Both"))
 
 
 def passages(one, many, count):

@@ -14,7 +14,9 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import fnmatch
 import os
 import pathlib
+import shutil
 import subprocess
+import tempfile
 import time
 
 # For the program, not for the library that looks at it: that one has complaints of its own when
@@ -111,6 +113,18 @@ def settled_picture(area=PAGE):
     before = pixels(area)
     time.sleep(1)
     return before if pixels(area) == before else None
+
+
+def run_parts(parts, sample, wanted):
+    """Each of the parts, or those named, with a copy of the sample site of its own."""
+    for part in parts:
+        if wanted and part.__name__ not in wanted:
+            continue
+        print(part.__name__, flush=True)
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+            site = pathlib.Path(scratch) / "site"
+            shutil.copytree(sample, site)
+            part(site)
 
 
 class Window:

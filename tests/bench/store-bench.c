@@ -4,6 +4,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../folder.h"
+
 #include <store.h>
 
 #include <fcntl.h>
@@ -58,19 +60,6 @@ plain_save (int dir, GBytes *text)
                   && fsync (fd) == 0;
   close (fd);
   return done && renameat (dir, "plain.new", dir, "plain.md") == 0;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      remove_tree (child);
-    }
-  g_remove (path);
 }
 
 /* Plain and ours in turn, so that both meet the same disk. */

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../folder.h"
 #include "model.h"
 
 #include <glib/gstdio.h>
@@ -113,24 +114,6 @@ set_up (Fixture *fixture, gconstpointer unused)
   fixture->workspace = chapeau_workspace_open_sync (fixture->root, "Camille", &error);
   g_assert_no_error (error);
   open_post (fixture, post);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 static void

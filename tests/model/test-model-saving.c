@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../folder.h"
 #include "chapeau-document-private.h"
 #include "model.h"
 
@@ -138,24 +139,6 @@ set_up (Fixture *fixture, gconstpointer unused)
   open_workspace (fixture);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 /* Worker and journals end by themselves. */
 static void
 close_workspace (Fixture *fixture)
@@ -232,27 +215,6 @@ static void
 wait_for_state (ChapeauDocument *document, ChapeauDocumentState state)
 {
   WAIT_FOR (chapeau_document_get_state (document) == state);
-}
-
-static gboolean
-tree_has (const char *path, const char *text)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  g_autofree char *found = NULL;
-  const char *name;
-  gsize size;
-
-  if (dir == NULL)
-    return g_file_get_contents (path, &found, &size, NULL)
-           && memmem (found, size, text, strlen (text)) != NULL;
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (tree_has (child, text))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 static gboolean

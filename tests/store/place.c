@@ -37,20 +37,6 @@ place_new (const char *text, const StoreOps *ops)
 }
 
 void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir =
-      g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-void
 place_clear (Place *place)
 {
   remove_tree (place->top);
@@ -70,25 +56,6 @@ file_is (const char *path, const char *text)
 }
 
 /* The new text in any file under @path. */
-gboolean
-tree_has (const char *path, const char *text)
-{
-  g_autofree char *found = NULL;
-  gsize size;
-  const char *name;
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  if (dir == NULL)
-    return g_file_get_contents (path, &found, &size, NULL)
-           && memmem (found, size, text, strlen (text)) != NULL;
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      if (tree_has (child, text))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 guint
 count_md (const char *path)
 {

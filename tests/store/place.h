@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include "../folder.h"
+
 #include <store.h>
 
 typedef struct
@@ -19,11 +21,8 @@ typedef struct
 Place place_new (const char *text, const StoreOps *ops);
 void place_clear (Place *place);
 
-void remove_tree (const char *path);
 void write_file (const char *top, const char *path, const char *text);
 gboolean file_is (const char *path, const char *text);
-/* The text in any file under @path. */
-gboolean tree_has (const char *path, const char *text);
 guint count_md (const char *path);
 /* Names in a directory that begin so. */
 guint count_names (const char *path, const char *prefix);
