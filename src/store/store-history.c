@@ -197,17 +197,17 @@ add_in (StoreHistory *history,
 }
 
 gboolean
-store_history_add (StoreHistory *history,
-                   const char *path,
-                   GBytes *text,
-                   const char *parent,
-                   StoreReason reason,
-                   gboolean durable,
-                   GError **error)
+store_history_add_hashed (StoreHistory *history,
+                          const char *path,
+                          GBytes *text,
+                          const char *hash,
+                          const char *parent,
+                          StoreReason reason,
+                          gboolean durable,
+                          GError **error)
 {
   const StoreOps *ops = history->local->ops;
   const char *key = path == NULL ? "" : path;
-  g_autofree char *hash = store_hash (text);
   g_autofree char *line =
       store_log_format (ops->wall (ops->data), reason, hash, parent, g_bytes_get_size (text), path);
   gboolean done = FALSE;
@@ -235,6 +235,19 @@ store_history_add (StoreHistory *history,
     }
   g_mutex_unlock (&history->mutex);
   return done;
+}
+
+gboolean
+store_history_add (StoreHistory *history,
+                   const char *path,
+                   GBytes *text,
+                   const char *parent,
+                   StoreReason reason,
+                   gboolean durable,
+                   GError **error)
+{
+  g_autofree char *hash = store_hash (text);
+  return store_history_add_hashed (history, path, text, hash, parent, reason, durable, error);
 }
 
 void

@@ -24,6 +24,15 @@ gboolean store_history_add (StoreHistory *history,
                             StoreReason reason,
                             gboolean durable,
                             GError **error);
+/* The same where the hash of @text is known. */
+gboolean store_history_add_hashed (StoreHistory *history,
+                                   const char *path,
+                                   GBytes *text,
+                                   const char *hash,
+                                   const char *parent,
+                                   StoreReason reason,
+                                   gboolean durable,
+                                   GError **error);
 void store_history_flush (StoreHistory *history);
 /* Newest first. @path NULL: versions whose post the log does not know any more. */
 GPtrArray *store_history_list (StoreHistory *history, const char *path, GError **error);

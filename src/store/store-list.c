@@ -235,29 +235,28 @@ list_noted (StoreFolder *folder,
 }
 
 char *
-store_list_find (StoreFolder *folder, gsize size, const char *hash)
+store_list_find (StoreFolder *folder, GBytes *wanted)
 {
   const StoreOps *ops = folder->ops;
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
   Walk walk = { .ops = ops, .entries = entries, .hidden = TRUE };
-  if (hash == NULL || !list_one (folder, &walk, "", NULL))
+  if (!list_one (folder, &walk, "", NULL))
     return NULL;
   for (guint i = 0; i < entries->len; i++)
     {
       StoreListEntry *entry = g_ptr_array_index (entries, i);
       const char *name;
       g_autoptr (GBytes) bytes = NULL;
-      g_autofree char *found = NULL;
       int dir;
-      if (entry->size != size || store_conflict_copy_original (entry->path) != NULL)
+      if (entry->size != g_bytes_get_size (wanted)
+          || store_conflict_copy_original (entry->path) != NULL)
         continue;
       dir = store_dir_open (ops, folder->root, entry->path, &name, NULL);
       if (dir < 0)
         continue;
       bytes = store_file_read (ops, dir, name, STORE_MAX_SIZE, NULL, NULL);
       ops->close (ops->data, dir);
-      found = bytes == NULL ? NULL : store_hash (bytes);
-      if (g_strcmp0 (found, hash) == 0)
+      if (bytes != NULL && g_bytes_equal (bytes, wanted))
         return g_strdup (entry->path);
     }
   return NULL;

@@ -12,43 +12,55 @@
 #include <errno.h>
 #include <string.h>
 
-/* Only what we know may be moved: the file has our base. */
+/* Only what we know may be moved: the file has our base. @base may be NULL, else it gets the bytes,
+ * of which the post may know the hash only. */
 static gboolean
-has_base (StorePost *post, int dir, const char *name, GError **error)
+has_base (StorePost *post, int dir, const char *name, GBytes **base, GError **error)
 {
-  g_autofree char *base = store_post_dup_base_hash (post);
+  g_autofree char *base_hash = store_post_dup_base_hash (post);
   g_autofree char *hash = NULL;
   g_autoptr (GBytes) bytes =
       store_file_read (post->folder->ops, dir, name, STORE_MAX_SIZE, NULL, error);
   if (bytes == NULL)
     return FALSE;
   hash = store_hash (bytes);
-  if (g_strcmp0 (hash, base) == 0)
-    return TRUE;
+  if (g_strcmp0 (hash, base_hash) == 0)
+    {
+      if (base != NULL)
+        *base = g_steal_pointer (&bytes);
+      return TRUE;
+    }
   g_set_error (error, STORE_ERROR, STORE_ERROR_CHANGED, "%s was changed by somebody", name);
   return FALSE;
 }
 
+/* @base gets what was moved. */
 static gboolean
-move_between (StorePost *post, int from, const char *name, int to, const char *path, GError **error)
+move_between (StorePost *post,
+              int from,
+              const char *name,
+              int to,
+              const char *path,
+              GBytes **base,
+              GError **error)
 {
   const StoreOps *ops = post->folder->ops;
   const char *slash = strrchr (path, '/');
   const char *new_name = slash == NULL ? path : slash + 1;
   int code;
-  if (!has_base (post, from, name, error))
+  if (!has_base (post, from, name, base, error))
     return FALSE;
   code = store_place (ops, from, name, to, new_name);
   store_sync (ops, to);
   store_sync (ops, from);
   /* A failed rename proves nothing, nor does one that succeeded. */
-  if (has_base (post, to, new_name, NULL))
+  if (has_base (post, to, new_name, NULL, NULL))
     {
       struct stat status;
       if (ops->fstatat (ops->data, from, name, &status) < 0 && errno == ENOENT)
         return TRUE;
       /* Two names for one text: it is not to be published by a move that failed. */
-      if (has_base (post, from, name, NULL))
+      if (has_base (post, from, name, NULL, NULL))
         ops->unlinkat (ops->data, to, new_name, 0);
     }
   else if (code != 0 && code != EEXIST)
@@ -63,8 +75,8 @@ move (StorePost *post, const char *path, GError **error)
   StoreFolder *folder = post->folder;
   const StoreOps *ops = folder->ops;
   g_autofree char *own = store_post_dup_path (post);
-  g_autoptr (GBytes) base = store_post_dup_base (post);
-  g_autoptr (GBytes) newest = NULL;
+  g_autoptr (GBytes) base = NULL;
+  g_autofree char *base_hash = store_post_dup_base_hash (post);
   const char *name;
   const char *new_name;
   gboolean done = FALSE;
@@ -80,17 +92,16 @@ move (StorePost *post, const char *path, GError **error)
   to = store_dir_open_made (ops, folder->root, path, &new_name, error);
   if (to >= 0)
     {
-      done = move_between (post, from, name, to, path, error);
+      done = move_between (post, from, name, to, path, &base, error);
       ops->close (ops->data, to);
     }
   ops->close (ops->data, from);
   if (done)
     {
-      store_post_set_place (post, path, base);
-      store_history_add (folder->history, path, base, NULL, STORE_REASON_SAVED, FALSE, NULL);
-      newest = store_writer_dup_newest (post->writer);
-      if (newest != NULL)
-        store_writer_mark (post->writer, newest);
+      store_post_set_place (post, path, base, base_hash);
+      store_history_add_hashed (folder->history, path, base, base_hash, NULL, STORE_REASON_SAVED,
+                                FALSE, NULL);
+      store_writer_mark (post->writer);
     }
   return done;
 }

@@ -186,9 +186,10 @@ store_post_new_untitled (StoreFolder *folder, const StoreConfig *config)
 }
 
 void
-store_post_set_place (StorePost *post, const char *path, GBytes *base)
+store_post_set_place (StorePost *post, const char *path, GBytes *base, const char *base_hash)
 {
-  g_autofree char *hash = base == NULL ? NULL : store_hash (base);
+  g_autofree char *hash =
+      base == NULL || base_hash != NULL ? g_strdup (base_hash) : store_hash (base);
   g_autofree char *copy = g_strdup (path);
   if (base != NULL)
     g_bytes_ref (base);
@@ -241,7 +242,7 @@ store_post_set_base (StorePost *post, GBytes *base)
   waited = g_steal_pointer (&post->waiting);
   g_clear_pointer (&post->waiting_path, g_free);
   g_mutex_unlock (&post->lock);
-  store_post_set_place (post, path, base);
+  store_post_set_place (post, path, base, NULL);
   if (post->folder == NULL || !store_post_begin (post, NULL))
     return;
   overtaken = g_new0 (Overtaken, 1);

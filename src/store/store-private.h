@@ -192,7 +192,8 @@ gboolean store_post_begin (StorePost *post, GError **error);
 void store_post_end (StorePost *post);
 /* Tells the journal whose texts come. Under no lock. */
 void store_post_update_about (StorePost *post);
-void store_post_set_place (StorePost *post, const char *path, GBytes *base);
+/* @base_hash NULL: to be computed; @base NULL: only its hash is known, or there is none. */
+void store_post_set_place (StorePost *post, const char *path, GBytes *base, const char *base_hash);
 StoreEditability store_editability_of (GBytes *bytes);
 /* Any file, with what it says about the folder. Under io. */
 GBytes *store_folder_read_noted (StoreFolder *folder, const char *path, GError **error);
@@ -225,8 +226,9 @@ typedef struct
   StoreFolder *folder;
   const char *path;
   GBytes *text;
+  const char *text_hash;
   const char *base_hash; /* NULL: the name must be free */
-  gsize base_size;
+  GBytes *base;          /* its bytes; NULL: not known here, or no base */
   gboolean make_directories;
   GCancellable *cancellable;
   char **left_temp; /* a temporary file of an earlier try that may go; gets what is left now */

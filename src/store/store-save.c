@@ -8,7 +8,7 @@
  *   S2  The target is replaced in one rename (or exchange, or link), never written to: it is
  *       whole at any moment, the old text, the new one, or a colleague's.
  *
- *   S3  SAVED is returned only after the target was read and has the new text's hash.
+ *   S3  SAVED is returned only after the target was read and has the new text's bytes.
  *
  *   S4  Bytes of a colleague that a swap took out of the target are put back, or are in the history
  *       and in a file of the folder.
@@ -143,12 +143,7 @@ compare (StoreSave *save)
     case STORE_LOOK_MISSING:
       return finish_missing (save);
     case STORE_LOOK_OTHER:
-      if (save->expected == NULL && g_bytes_get_size (save->theirs) == 0)
-        {
-          save->expected = store_hash (save->theirs);
-          return STORE_NEXT_GO_ON;
-        }
-      return store_save_finish_other (save);
+      return store_target_is_claim (save) ? STORE_NEXT_GO_ON : store_save_finish_other (save);
     case STORE_LOOK_FAILED:
       return store_save_finish_pending (save);
     }
@@ -186,8 +181,9 @@ finish_saved (StoreSave *save)
     store_target_unlink (save, &save->temp);
   store_target_unlink (save, &save->pin);
   /* Not synced at once: the text is durable in the folder. */
-  store_history_add (save->folder->history, save->request->path, save->request->text,
-                     save->request->base_hash, STORE_REASON_SAVED, FALSE, NULL);
+  store_history_add_hashed (save->folder->history, save->request->path, save->request->text,
+                            save->request->text_hash, save->request->base_hash, STORE_REASON_SAVED,
+                            FALSE, NULL);
   return STORE_NEXT_FINISHED;
 }
 
@@ -223,11 +219,9 @@ static void
 take_left_temp (StoreSave *save)
 {
   char **left = save->request->left_temp;
-  g_autofree char *hash = NULL;
   if (left == NULL || *left == NULL)
     return;
-  hash = store_target_hash (save, *left, NULL);
-  if (g_strcmp0 (hash, save->new_hash) == 0)
+  if (store_target_holds (save, *left, NULL) == STORE_HOLDS_NEW)
     {
       save->temp = g_steal_pointer (left);
       save->placing = TRUE;
@@ -265,9 +259,8 @@ tidy (StoreSave *save)
     *save->request->left_temp = g_steal_pointer (&save->temp);
   else if (save->temp != NULL)
     {
-      g_autofree char *hash = store_target_hash (save, save->temp, NULL);
-      if (g_strcmp0 (hash, save->new_hash) == 0
-          || (save->out && !unclear && g_strcmp0 (hash, save->expected) == 0))
+      StoreHolds holds = store_target_holds (save, save->temp, NULL);
+      if (holds == STORE_HOLDS_NEW || (save->out && !unclear && holds == STORE_HOLDS_EXPECTED))
         store_target_unlink (save, &save->temp);
     }
   if (!unclear)
@@ -317,8 +310,8 @@ store_save (const StoreSaveRequest *request)
     .folder = request->folder,
     .ops = request->folder->ops,
     .dir = -1,
-    .expected = g_strdup (request->base_hash),
-    .new_hash = store_hash (request->text),
+    .exists = request->base_hash != NULL,
+    .expected = request->base == NULL ? NULL : g_bytes_ref (request->base),
     .durable = TRUE,
     .last = STORE_LOOK_FAILED,
     .result = g_new0 (StoreSaveResult, 1),
@@ -339,8 +332,7 @@ store_save (const StoreSaveRequest *request)
   store_folder_note (save.folder, save.result->reason, TRUE);
   g_clear_error (&save.trouble);
   g_clear_pointer (&save.theirs, g_bytes_unref);
-  g_free (save.expected);
-  g_free (save.new_hash);
+  g_clear_pointer (&save.expected, g_bytes_unref);
   g_free (save.token);
   return save.result;
 }

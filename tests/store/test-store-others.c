@@ -205,11 +205,12 @@ save_in_fight (Place *place, GCancellable *cancellable)
   else
     {
       g_autofree char *hash = store_post_dup_base_hash (post);
+      g_autofree char *text_hash = store_hash (text);
       StoreSaveRequest request = { .folder = folder,
                                    .path = "_drafts/a.md",
                                    .text = text,
                                    .base_hash = hash,
-                                   .base_size = strlen (OLD),
+                                   .text_hash = text_hash,
                                    .cancellable = cancellable };
       result = store_save (&request);
     }
@@ -317,13 +318,14 @@ test_requests (void)
     g_autoptr (GBytes) text = bytes_of (NEW);
     g_autoptr (GBytes) base = bytes_of (OLD);
     g_autofree char *hash = store_hash (base);
+    g_autofree char *text_hash = store_hash (text);
     for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
       {
         StoreSaveRequest request = { .folder = folder,
                                      .path = paths[i],
                                      .text = text,
                                      .base_hash = hash,
-                                     .base_size = strlen (OLD),
+                                     .text_hash = text_hash,
                                      .cancellable = cancel };
         g_autoptr (StoreSaveResult) result = store_save (&request);
         g_assert_cmpint (result->status, ==, expected[i]);
@@ -354,12 +356,13 @@ test_left_temp (void)
         g_autoptr (GBytes) text = bytes_of (NEW);
         g_autoptr (GBytes) base = bytes_of (OLD);
         g_autofree char *hash = store_hash (base);
+        g_autofree char *text_hash = store_hash (text);
         g_autofree char *left = g_strdup (".~save-left~");
         StoreSaveRequest request = { .folder = folder,
                                      .path = "_drafts/a.md",
                                      .text = text,
                                      .base_hash = hash,
-                                     .base_size = strlen (OLD),
+                                     .text_hash = text_hash,
                                      .left_temp = &left };
         g_autoptr (StoreSaveResult) result = store_save (&request);
         gboolean placed = !missing || content == contents[0];
