@@ -318,13 +318,14 @@ chapeau_document_close (ChapeauDocument *self, gboolean discard)
     return;
   self->closed = TRUE;
   g_clear_handle_id (&self->autosave_timeout, g_source_remove);
-  /* What was typed since the last idle is not in the journal yet. */
-  if (self->snapshot_idle != 0 && chapeau_document_has_unsaved_changes (self))
+  /* What was typed last is not in the journal yet. */
+  if (self->journal_timeout != 0 && chapeau_document_has_unsaved_changes (self))
     {
       g_autoptr (GBytes) text = chapeau_document_take_snapshot (self);
 
       store_post_journal (self->post, text);
     }
   g_clear_handle_id (&self->snapshot_idle, g_source_remove);
+  g_clear_handle_id (&self->journal_timeout, g_source_remove);
   store_post_close (self->post, discard);
 }

@@ -179,7 +179,7 @@ char *store_post_dup_base_hash (StorePost *post);     /* SHA-256, 64 hex digits;
 StoreEditability store_post_get_editability (StorePost *post);
 gboolean store_post_is_waiting (StorePost *post); /* a text of it is in the outbox */
 
-/* Every change: the whole text. Never blocks; the newest of 50 ms is written. */
+/* Every change: the whole text. Never blocks; the newest of 25 ms is written. */
 void store_post_journal (StorePost *post, GBytes *text);
 /* In this thread, written when TRUE: for programs with one thread. */
 gboolean store_post_journal_sync (StorePost *post, GBytes *text, GError **error);

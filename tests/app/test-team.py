@@ -91,9 +91,13 @@ def conflict(aude, camille, post):
     camille.wait_says(team.say("Two versions of “%s”", "Une fete au jardin des plantes"))
     team.shot("4-compared")
 
-    # The focus is on the first passage to be chosen: the title, as Camille wrote it.
-    window.wait_for("the focus on the title's card",
-                    lambda: camille.focused().get_name() == team.tr("Mine"))
+    # The focus is on the first passage to be chosen: the title, as Camille wrote it. Tab goes from
+    # passage to passage, and back.
+    wait_card(camille, team.tr("Title"))
+    window.keys("Tab")
+    wait_card(camille, team.tr("Text"))
+    window.keys("shift+Tab")
+    wait_card(camille, team.tr("Title"))
     window.keys("Down")
     camille.wait_says(passages("%u passage is still to be chosen.",
                                "%u passages are still to be chosen.", 1))
@@ -151,6 +155,11 @@ def different_places(aude, camille, post):
     window.wait_for("both again", lambda: "tout le monde" in camille.source())
     camille.save()
     window.wait_for_file(post, lambda data: b"tout le monde" in data and b"des fleurs" in data)
+
+
+def wait_card(person, name):
+    """The keyboard is on a row of the passage of that name."""
+    person.wait_focus(lambda node: in_comparison(node) and node.get_parent().get_name() == name)
 
 
 def in_comparison(node):

@@ -249,6 +249,33 @@ count_offered (void)
   return left->len;
 }
 
+/* ---- typing -----------------------------------------------------------------------------------
+ */
+
+static gboolean
+paint (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* A slow machine paints all the time: no idle ever runs, and the journal has the text all the same.
+ */
+static void
+test_painting_never_ends (Fixture *fixture, gconstpointer unused)
+{
+  ChapeauDocument *document = load (fixture);
+  g_autoptr (TestEditor) editor = edit (document);
+  guint painting = g_idle_add_full (G_PRIORITY_HIGH_IDLE, paint, NULL, NULL);
+
+  type (editor, "Premiers mots.\n");
+  WAIT_FOR (is_kept_here ("Premiers mots.\n"));
+  type (editor, "Derniers mots.\n");
+  WAIT_FOR (is_kept_here ("Derniers mots.\n"));
+  g_source_remove (painting);
+  chapeau_document_close (document, FALSE);
+  g_object_unref (document);
+}
+
 /* ---- closing ----------------------------------------------------------------------------------
  */
 
@@ -622,6 +649,7 @@ main (int argc, char **argv)
 
   g_setenv ("XDG_STATE_HOME", state, TRUE);
   g_test_init (&argc, &argv, NULL);
+  ADD ("painting-never-ends", NULL, test_painting_never_ends);
   ADD ("close-at-once/keep", NULL, test_close_at_once);
   ADD ("close-at-once/discard", "", test_close_at_once);
   ADD ("dropped", NULL, test_dropped);
