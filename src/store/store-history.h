@@ -33,6 +33,8 @@ gboolean store_history_add_hashed (StoreHistory *history,
                                    StoreReason reason,
                                    gboolean durable,
                                    GError **error);
+/* A post has another name: its versions are listed under that, too. */
+void store_history_follow (StoreHistory *history, const char *from, const char *to);
 void store_history_flush (StoreHistory *history);
 /* Newest first. @path NULL: versions whose post the log does not know any more. */
 GPtrArray *store_history_list (StoreHistory *history, const char *path, GError **error);

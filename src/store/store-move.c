@@ -1,4 +1,5 @@
-/* store-move.c - a post gets another name: a draft is published, or goes back.
+/* store-move.c - a post gets another name: a draft is published, or goes back; or a colleague did
+ * that, and we go on under the name they gave.
  *
  * Only a file that has our base is moved, never over another one, and what was typed stays in the
  * journal. A failed rename proves nothing: both names are looked at, and a second name that a move
@@ -69,6 +70,22 @@ move_between (StorePost *post,
   return FALSE;
 }
 
+/* The file of that name, with our base, is the post's now. */
+static void
+take_name (StorePost *post, const char *old, const char *path, GBytes *base)
+{
+  StoreHistory *history = post->folder->history;
+  g_autofree char *hash = store_post_dup_base_hash (post);
+  g_clear_pointer (&post->polled_hash, g_free);
+  g_clear_pointer (&post->polled_stat, g_free);
+  store_post_set_renamed (post, NULL);
+  store_post_set_place (post, path, base, hash);
+  store_presence_move (post, old);
+  store_history_follow (history, old, path);
+  store_history_add_hashed (history, path, base, hash, NULL, STORE_REASON_SAVED, FALSE, NULL);
+  store_writer_mark (post->writer);
+}
+
 static gboolean
 move (StorePost *post, const char *path, GError **error)
 {
@@ -76,7 +93,6 @@ move (StorePost *post, const char *path, GError **error)
   const StoreOps *ops = folder->ops;
   g_autofree char *own = store_post_dup_path (post);
   g_autoptr (GBytes) base = NULL;
-  g_autofree char *base_hash = store_post_dup_base_hash (post);
   const char *name;
   const char *new_name;
   gboolean done = FALSE;
@@ -97,17 +113,59 @@ move (StorePost *post, const char *path, GError **error)
     }
   ops->close (ops->data, from);
   if (done)
+    take_name (post, own, path, base);
+  return done;
+}
+
+/* What is to be saved there, or was to be, must not appear under the old name after a crash. */
+static void
+settle_pending (StorePost *post, const char *path)
+{
+  g_autoptr (GBytes) newest = store_writer_dup_newest (post->writer);
+  g_autoptr (GBytes) waiting = NULL;
+  g_autofree char *base_hash = store_post_dup_base_hash (post);
+  g_mutex_lock (&post->lock);
+  waiting = post->waiting == NULL ? NULL : g_bytes_ref (post->waiting);
+  g_mutex_unlock (&post->lock);
+  if (waiting == NULL)
+    store_post_overtake (post, NULL, newest);
+  else
     {
-      store_post_set_place (post, path, base, base_hash);
-      store_history_add_hashed (folder->history, path, base, base_hash, NULL, STORE_REASON_SAVED,
-                                FALSE, NULL);
-      store_writer_mark (post->writer);
+      g_autofree char *hash = store_writer_dup_hash (post->writer, waiting);
+      /* If that fails, the older pending file still has the text. */
+      store_writer_set_pending (post->writer, waiting, hash, path, base_hash, NULL);
+    }
+}
+
+static gboolean
+follow (StorePost *post, const char *path, GError **error)
+{
+  StoreFolder *folder = post->folder;
+  g_autofree char *own = store_post_dup_path (post);
+  g_autoptr (GBytes) base = NULL;
+  const char *name;
+  gboolean done;
+  int dir;
+  if (!store_post_check_place (post, own, error) || !store_path_check (path, error)
+      || !store_folder_identify (folder, error))
+    return FALSE;
+  dir = store_dir_open (folder->ops, folder->root, path, &name, error);
+  if (dir < 0)
+    return FALSE;
+  done = has_base (post, dir, name, &base, error);
+  folder->ops->close (folder->ops->data, dir);
+  if (done)
+    {
+      take_name (post, own, path, base);
+      settle_pending (post, path);
     }
   return done;
 }
 
-gboolean
-store_post_move_sync (StorePost *post, const char *relative_path, GError **error)
+typedef gboolean (*Change) (StorePost *post, const char *path, GError **error);
+
+static gboolean
+change_sync (StorePost *post, const char *path, Change change, GError **error)
 {
   gboolean done;
   if (post->folder == NULL)
@@ -115,10 +173,22 @@ store_post_move_sync (StorePost *post, const char *relative_path, GError **error
   if (!store_post_begin (post, error))
     return FALSE;
   g_mutex_lock (&post->folder->io);
-  done = move (post, relative_path, error);
+  done = change (post, path, error);
   g_mutex_unlock (&post->folder->io);
   store_post_end (post);
   return done;
+}
+
+gboolean
+store_post_move_sync (StorePost *post, const char *relative_path, GError **error)
+{
+  return change_sync (post, relative_path, move, error);
+}
+
+gboolean
+store_post_follow_sync (StorePost *post, const char *relative_path, GError **error)
+{
+  return change_sync (post, relative_path, follow, error);
 }
 
 /* ---- asynchronous -----------------------------------------------------------------------------
@@ -128,6 +198,7 @@ typedef struct
 {
   StorePost *post; /* the job's; its journal is held */
   char *path;
+  Change change;
 } Moving;
 
 static void
@@ -144,8 +215,32 @@ move_job (StoreJob *job, StoreFolder *folder, gpointer data)
 {
   Moving *moving = data;
   GError *error = NULL;
-  gboolean done = move (moving->post, moving->path, &error);
+  gboolean done = moving->change (moving->post, moving->path, &error);
   store_job_return_boolean (job, done, error);
+}
+
+static void
+change_async (StorePost *post,
+              const char *path,
+              Change change,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer data,
+              gpointer tag)
+{
+  GError *error = NULL;
+  Moving *moving;
+  if (!store_post_check_place (post, path, &error) || !store_post_begin (post, &error))
+    {
+      g_task_report_error (post, callback, data, tag, error);
+      return;
+    }
+  moving = g_new0 (Moving, 1);
+  moving->post = post;
+  moving->path = g_strdup (path);
+  moving->change = change;
+  store_worker_push (post->folder->worker, post, cancellable, callback, data, tag, move_job, moving,
+                     moving_free);
 }
 
 void
@@ -155,18 +250,24 @@ store_post_move_async (StorePost *post,
                        GAsyncReadyCallback callback,
                        gpointer data)
 {
-  GError *error = NULL;
-  Moving *moving;
-  if (!store_post_check_place (post, relative_path, &error) || !store_post_begin (post, &error))
-    {
-      g_task_report_error (post, callback, data, store_post_move_async, error);
-      return;
-    }
-  moving = g_new0 (Moving, 1);
-  moving->post = post;
-  moving->path = g_strdup (relative_path);
-  store_worker_push (post->folder->worker, post, cancellable, callback, data, store_post_move_async,
-                     move_job, moving, moving_free);
+  change_async (post, relative_path, move, cancellable, callback, data, store_post_move_async);
+}
+
+void
+store_post_follow_async (StorePost *post,
+                         const char *relative_path,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  change_async (post, relative_path, follow, cancellable, callback, data, store_post_follow_async);
+}
+
+gboolean
+store_post_follow_finish (StorePost *post, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, post), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 gboolean

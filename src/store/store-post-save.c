@@ -68,6 +68,7 @@ settle (StorePost *post,
       g_clear_pointer (&post->polled_hash, g_free);
       g_clear_pointer (&post->polled_stat, g_free);
       set_waiting (post, NULL, NULL);
+      store_post_set_renamed (post, NULL);
       store_post_set_place (post, path, result->text, text_hash);
       /* First the slot says that this text is in the folder, then the pending file may go (S1). */
       store_writer_mark (post->writer);
@@ -77,6 +78,9 @@ settle (StorePost *post,
       set_waiting (post, result->text, as ? path : NULL);
       break;
     case STORE_CONFLICT:
+      if (!as)
+        store_post_set_renamed (post, result->renamed_path);
+      G_GNUC_FALLTHROUGH;
     case STORE_JOURNAL_FAILED:
       /* The pending file stays until the person has settled it. */
       set_waiting (post, NULL, NULL);

@@ -65,6 +65,7 @@ store_post_finalize (GObject *object)
   g_free (post->left_temp);
   g_free (post->last_writer);
   g_free (post->waiting_path);
+  g_free (post->renamed);
   g_free (post->presence.person);
   g_free (post->presence.login);
   g_mutex_clear (&post->lock);
@@ -290,6 +291,38 @@ store_post_dup_base_hash (StorePost *post)
   hash = g_strdup (post->base_hash);
   g_mutex_unlock (&post->lock);
   return hash;
+}
+
+GBytes *
+store_post_find_base (StorePost *post)
+{
+  g_autofree char *hash = store_post_dup_base_hash (post);
+  GBytes *base = store_post_dup_base (post);
+  return base != NULL || hash == NULL ? base
+                                      : store_history_read (post->folder->history, hash, NULL);
+}
+
+char *
+store_post_dup_renamed (StorePost *post)
+{
+  char *path;
+  g_mutex_lock (&post->lock);
+  path = g_strdup (post->renamed);
+  g_mutex_unlock (&post->lock);
+  return path;
+}
+
+gboolean
+store_post_set_renamed (StorePost *post, const char *path)
+{
+  g_autofree char *copy = g_strdup (path);
+  gboolean other;
+  g_mutex_lock (&post->lock);
+  other = g_strcmp0 (post->renamed, path) != 0;
+  g_free (post->renamed);
+  post->renamed = g_steal_pointer (&copy);
+  g_mutex_unlock (&post->lock);
+  return other;
 }
 
 StoreEditability

@@ -70,6 +70,7 @@ struct _StorePost
   /* under folder->io: */
   gint64 next_poll;
   gint64 next_beat;
+  gint64 next_search;  /* for the new name of a file that is gone */
   char *polled_hash;   /* what the last poll saw if that was not the base; "" for missing */
   char *polled_stat;   /* of the file whose bytes were read last; NULL: read them again */
   gint64 polled_whole; /* when they were */
@@ -87,6 +88,7 @@ struct _StorePost
   StoreEditability editability;
   GBytes *recovered;
   StoreAttention attention;
+  char *renamed;      /* where our base was found when the file was gone */
   gboolean typed;     /* something was: presence is wanted */
   gboolean released;  /* the person gave presence back: not wanted while somebody else is there */
   gboolean take_over; /* at the next turn */
@@ -190,6 +192,10 @@ gboolean store_post_check_place (StorePost *post, const char *path, GError **err
  * closed. */
 gboolean store_post_begin (StorePost *post, GError **error);
 void store_post_end (StorePost *post);
+/* TRUE if that is another name than before. */
+gboolean store_post_set_renamed (StorePost *post, const char *path);
+/* Its bytes, from the history if only the hash is known; NULL if there is none. */
+GBytes *store_post_find_base (StorePost *post);
 /* Tells the journal whose texts come. Under no lock. */
 void store_post_update_about (StorePost *post);
 /* @base_hash NULL: to be computed; @base NULL: only its hash is known, or there is none. */
@@ -215,6 +221,8 @@ store_process_is_dead (StoreFolder *folder, const char *host, const char *boot, 
 
 /* Who is in each post of a list (of StoreListEntry). Under io. */
 void store_presence_fill (StoreFolder *folder, GPtrArray *entries);
+/* Under io: the post has another name now. */
+void store_presence_move (StorePost *post, const char *old_path);
 /* In the worker, later: the post is closed. */
 void store_presence_give_back (StoreFolder *folder, const char *path);
 

@@ -5,8 +5,8 @@
  * the journal synced by a helper thread one second after the first unsynced write; a failed write
  * is tried again after two seconds for as long as the writer lives.
  *
- * Limits: what was pushed in the last 25 ms is lost by kill -9 (with the 20 ms in which the document
- * has to push: the design's 50), up to a second by a power cut.
+ * Limits: what was pushed in the last 25 ms is lost by kill -9 (with the 20 ms in which the
+ * document has to push: the design's 50), up to a second by a power cut.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -38,7 +38,7 @@ def wait_for(what, check, patience=PATIENCE):
     while time.monotonic() < end:
         try:
             found = check()
-        except GLib.Error:  # the tree changed while it was read
+        except (GLib.Error, FileNotFoundError):  # the tree changed while it was read; no file yet
             found = None
         if found:
             return found
@@ -285,5 +285,5 @@ def wait_for_file(path, check):
     try:
         return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
     except AssertionError:
-        print(path.read_bytes())
+        print(path.read_bytes() if path.exists() else "there is no such file")
         raise
