@@ -278,10 +278,11 @@ write_record (StoreJournal *journal,
 static guint
 free_slot (const StoreJournal *journal)
 {
-  for (guint i = 0; i < STORE_SLOTS; i++)
-    if (i != journal->synced && i != journal->syncing && i != journal->written)
-      return i;
-  g_assert_not_reached ();
+  guint slot = 0;
+  G_STATIC_ASSERT (STORE_SLOTS > 3);
+  while (slot == journal->synced || slot == journal->syncing || slot == journal->written)
+    slot++;
+  return slot;
 }
 
 typedef gboolean (*Attempt) (

@@ -122,11 +122,8 @@ static void
 settle_pending (StorePost *post, const char *path)
 {
   g_autoptr (GBytes) newest = store_writer_dup_newest (post->writer);
-  g_autoptr (GBytes) waiting = NULL;
+  g_autoptr (GBytes) waiting = store_post_dup_waiting (post);
   g_autofree char *base_hash = store_post_dup_base_hash (post);
-  g_mutex_lock (&post->lock);
-  waiting = post->waiting == NULL ? NULL : g_bytes_ref (post->waiting);
-  g_mutex_unlock (&post->lock);
   if (waiting == NULL)
     store_post_overtake (post, NULL, newest);
   else

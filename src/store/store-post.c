@@ -331,14 +331,21 @@ store_post_get_editability (StorePost *post)
   return post->editability;
 }
 
+GBytes *
+store_post_dup_waiting (StorePost *post)
+{
+  GBytes *waiting;
+  g_mutex_lock (&post->lock);
+  waiting = post->waiting == NULL ? NULL : g_bytes_ref (post->waiting);
+  g_mutex_unlock (&post->lock);
+  return waiting;
+}
+
 gboolean
 store_post_is_waiting (StorePost *post)
 {
-  gboolean waiting;
-  g_mutex_lock (&post->lock);
-  waiting = post->waiting != NULL;
-  g_mutex_unlock (&post->lock);
-  return waiting;
+  g_autoptr (GBytes) waiting = store_post_dup_waiting (post);
+  return waiting != NULL;
 }
 
 StoreEditability

@@ -239,7 +239,7 @@ typedef struct
   GBytes *base;          /* its bytes; NULL: not known here, or no base */
   gboolean make_directories;
   GCancellable *cancellable;
-  char **left_temp; /* a temporary file of an earlier try that may go; gets what is left now */
+  char **left_temp; /* a temporary file of an earlier try, or NULL in it; gets what is left now */
 } StoreSaveRequest;
 
 /* Steps 2 to 10, under io: step 1 is the caller's. */

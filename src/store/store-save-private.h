@@ -44,7 +44,7 @@ typedef struct
   gboolean durable;
   mode_t mode;     /* of the target, 0 if there is none */
   GBytes *theirs;  /* of the last LOOK_OTHER or of what came out of a swap */
-  StoreLook last;  /* of the last look */
+  gboolean known;  /* the last look could read the target, or it is missing as it should */
   GError *trouble; /* of the last call that failed */
   gint64 deadline; /* monotonic; 0 before the first failed rename */
   StoreSaveResult *result;

@@ -88,11 +88,6 @@ finish_conflict (StoreSave *save, StoreConflictKind kind)
 {
   save->result->status = STORE_CONFLICT;
   save->result->conflict = kind;
-  if (save->theirs != NULL && kind != STORE_CONFLICT_DELETED && kind != STORE_CONFLICT_RENAMED)
-    {
-      save->result->theirs = g_bytes_ref (save->theirs);
-      store_save_remember (save, save->theirs, STORE_REASON_OVERWRITTEN);
-    }
   store_save_remember (save, save->request->text, STORE_REASON_CONFLICT);
   return STORE_NEXT_FINISHED;
 }
@@ -100,6 +95,8 @@ finish_conflict (StoreSave *save, StoreConflictKind kind)
 StoreNext
 store_save_finish_other (StoreSave *save)
 {
+  save->result->theirs = g_bytes_ref (save->theirs);
+  store_save_remember (save, save->theirs, STORE_REASON_OVERWRITTEN);
   return finish_conflict (save, save->request->base_hash == NULL ? STORE_CONFLICT_EXISTS
                                                                  : STORE_CONFLICT_CHANGED);
 }
@@ -219,7 +216,7 @@ static void
 take_left_temp (StoreSave *save)
 {
   char **left = save->request->left_temp;
-  if (left == NULL || *left == NULL)
+  if (*left == NULL)
     return;
   if (store_target_holds (save, *left, NULL) == STORE_HOLDS_NEW)
     {
@@ -252,10 +249,8 @@ round_of_steps (StoreSave *save)
 static void
 tidy (StoreSave *save)
 {
-  gboolean unclear =
-      save->result->status == STORE_PENDING
-      && (save->last == STORE_LOOK_FAILED || save->last == STORE_LOOK_MISSING || save->placing);
-  if (save->temp != NULL && save->deadline != 0 && unclear && save->request->left_temp != NULL)
+  gboolean unclear = save->result->status == STORE_PENDING && !save->known;
+  if (save->temp != NULL && save->deadline != 0 && unclear)
     *save->request->left_temp = g_steal_pointer (&save->temp);
   else if (save->temp != NULL)
     {
@@ -313,7 +308,6 @@ store_save (const StoreSaveRequest *request)
     .exists = request->base_hash != NULL,
     .expected = request->base == NULL ? NULL : g_bytes_ref (request->base),
     .durable = TRUE,
-    .last = STORE_LOOK_FAILED,
     .result = g_new0 (StoreSaveResult, 1),
   };
   save.result->text = g_bytes_ref (request->text);

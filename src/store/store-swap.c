@@ -211,7 +211,7 @@ judge (StoreSave *save)
     case STORE_LOOK_NEW:
       if (save->pin != NULL)
         return examine_pin (save);
-      return save->temp == NULL ? STORE_NEXT_SETTLED : examine_out (save);
+      return examine_out (save);
     case STORE_LOOK_MISSING:
       save->placing = TRUE;
       break;

@@ -60,21 +60,24 @@ store_target_holds (StoreSave *save, const char *name, GBytes **bytes)
   return compare (save, read);
 }
 
-static StoreLook
-look (StoreSave *save)
+StoreLook
+store_target_look (StoreSave *save)
 {
   struct stat status = { 0 };
   g_autoptr (GBytes) read = NULL;
+  save->known = FALSE;
   g_clear_error (&save->trouble);
   read =
       store_file_read (save->ops, save->dir, save->name, STORE_MAX_ASSET, &status, &save->trouble);
   if (read == NULL && g_error_matches (save->trouble, STORE_ERROR, STORE_ERROR_NOT_FOUND))
     {
       save->mode = 0;
-      return !save->exists || save->placing ? STORE_LOOK_EXPECTED : STORE_LOOK_MISSING;
+      save->known = !(save->exists | save->placing);
+      return save->known || save->placing ? STORE_LOOK_EXPECTED : STORE_LOOK_MISSING;
     }
   if (read == NULL)
     return STORE_LOOK_FAILED;
+  save->known = TRUE;
   save->mode = status.st_mode & 07777;
   switch (compare (save, read))
     {
@@ -90,13 +93,6 @@ look (StoreSave *save)
   g_clear_pointer (&save->theirs, g_bytes_unref);
   save->theirs = g_steal_pointer (&read);
   return STORE_LOOK_OTHER;
-}
-
-StoreLook
-store_target_look (StoreSave *save)
-{
-  save->last = look (save);
-  return save->last;
 }
 
 gboolean

@@ -327,7 +327,7 @@ writer_thread (gpointer data)
 static void
 start_held (StoreWriter *writer)
 {
-  if (writer->thread == NULL && !writer->closing)
+  if (writer->thread == NULL)
     writer->thread = g_thread_new ("journal", writer_thread, writer_ref (writer));
   g_cond_broadcast (&writer->cond);
 }
@@ -353,10 +353,13 @@ void
 store_writer_push (StoreWriter *writer, GBytes *text)
 {
   g_mutex_lock (&writer->mutex);
-  set_newest_held (writer, text);
-  g_clear_pointer (&writer->next, g_bytes_unref);
-  writer->next = g_bytes_ref (writer->newest);
-  start_held (writer);
+  if (!writer->closing)
+    {
+      set_newest_held (writer, text);
+      g_clear_pointer (&writer->next, g_bytes_unref);
+      writer->next = g_bytes_ref (writer->newest);
+      start_held (writer);
+    }
   g_mutex_unlock (&writer->mutex);
 }
 
@@ -391,13 +394,11 @@ store_writer_flush_sync (StoreWriter *writer, GError **error)
         break;
     }
   writer->flush = FALSE;
-  if (writer->next != NULL || writer->retry_at != 0)
+  /* A failure leaves the text as the next one to be written. */
+  if (writer->next != NULL)
     {
       done = FALSE;
-      if (error != NULL && writer->error != NULL)
-        *error = g_error_copy (writer->error);
-      else
-        g_set_error (error, STORE_ERROR, STORE_ERROR_JOURNAL, "the journal could not be synced");
+      g_propagate_error (error, g_error_copy (writer->error));
     }
   g_mutex_unlock (&writer->mutex);
   return done;

@@ -24,7 +24,7 @@ void store_writer_close (StoreWriter *writer, StoreJournalEnd how);
 
 /* Who the texts belong to, from the next write on; copied. */
 void store_writer_set_about (StoreWriter *writer, const StoreAbout *about);
-/* The newest text; never blocks. */
+/* The newest text; never blocks. Nothing happens once the writer is closed. */
 void store_writer_push (StoreWriter *writer, GBytes *text);
 /* In this thread. */
 gboolean store_writer_write_sync (StoreWriter *writer, GBytes *text, GError **error);

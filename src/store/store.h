@@ -178,6 +178,7 @@ GBytes *store_post_dup_base (StorePost *post);        /* what the folder had; NU
 char *store_post_dup_base_hash (StorePost *post);     /* SHA-256, 64 hex digits; NULL */
 StoreEditability store_post_get_editability (StorePost *post);
 gboolean store_post_is_waiting (StorePost *post); /* a text of it is in the outbox */
+GBytes *store_post_dup_waiting (StorePost *post); /* that text, or NULL */
 
 /* Every change: the whole text. Never blocks; the newest of 25 ms is written. */
 void store_post_journal (StorePost *post, GBytes *text);

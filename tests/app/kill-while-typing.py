@@ -68,13 +68,6 @@ class Typist:
         return "".join(key for key, _ in self.pressed)
 
 
-def preloaded():
-    """The probe; behind the sanitizer's library, which wants to be the first."""
-    needs = subprocess.run(["ldd", PROGRAM], capture_output=True, text=True, check=True).stdout
-    first = [line.split()[2] for line in needs.splitlines() if "libasan" in line]
-    return " ".join([*first, PROBE])
-
-
 def journaled(state):
     """The longest run of the typed keys that a whole record begins with, over all records."""
     best = ""
@@ -119,7 +112,7 @@ def one(end, dice, scratch, name, save=False):
     before = post.read_bytes()
     probe = scratch / f"probe-{name}"
     program_env = {**os.environ, "XDG_STATE_HOME": str(state), "KEY_PROBE": str(probe),
-                   "LD_PRELOAD": preloaded()}
+                   "LD_PRELOAD": window.preloaded(PROGRAM, PROBE)}
     with window.Window(PROGRAM, post, env=program_env, screenshot=SCREENSHOT) as chapeau:
         chapeau.wait_named("Title")
         chapeau.focus_named("Text of the post")

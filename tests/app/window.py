@@ -115,6 +115,13 @@ def settled_picture(area=PAGE):
     return before if pixels(area) == before else None
 
 
+def preloaded(program, library):
+    """For LD_PRELOAD: the library, behind the sanitizer's, which wants to be the first."""
+    needs = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+    first = [line.split()[2] for line in needs.splitlines() if "libasan" in line]
+    return " ".join([*first, str(library)])
+
+
 def run_parts(parts, sample, wanted):
     """Each of the parts, or those named, with a copy of the sample site of its own."""
     for part in parts:

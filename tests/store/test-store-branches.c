@@ -530,7 +530,7 @@ test_two_places (void)
   g_autofree char *uuid = NULL;
   g_autofree char *inside = NULL;
   g_autoptr (StoreLocal) local = NULL;
-  fallback[0] = second;
+  fallback[0] = inside = g_build_filename (second, "journal", NULL);
   place.config.fallback_directories = fallback;
   local = store_local_new (&place.config);
   for (guint i = 0; i < 2; i++)

@@ -197,6 +197,22 @@ on_changed (StorePost *post, int change, GBytes *theirs, gpointer data)
     told++;
 }
 
+static void
+keep_answer (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static void
+follow_later (const Fixture *fixture, const char *path)
+{
+  g_autoptr (GAsyncResult) answer = NULL;
+  store_post_follow_async (fixture->post, path, NULL, keep_answer, &answer);
+  while (answer == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (store_post_follow_finish (fixture->post, answer, NULL));
+}
+
 /* Noticed by a look; what was typed goes on under the new name. */
 static void
 test_follow (Fixture *fixture, gconstpointer unused)
@@ -213,7 +229,7 @@ test_follow (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (told, ==, 1);
   renamed = store_post_dup_renamed (fixture->post);
   g_assert_cmpstr (renamed, ==, PUBLISHED);
-  g_assert_true (store_post_follow_sync (fixture->post, renamed, NULL));
+  follow_later (fixture, renamed);
   assert_saved (fixture, NEW);
   g_assert_true (site_file_is (fixture, PUBLISHED, NEW) && site_file_is (fixture, DRAFT, NULL));
   g_free (renamed);
@@ -343,6 +359,13 @@ test_refused (Fixture *fixture, gconstpointer unused)
     g_autoptr (StorePost) alone = store_post_new_untitled (NULL, &fixture->place.config);
     g_assert_false (store_post_follow_sync (untitled, PUBLISHED, NULL));
     g_assert_false (store_post_follow_sync (alone, PUBLISHED, NULL));
+  }
+  {
+    g_autofree char *away = g_strconcat (fixture->place.site, "-away", NULL);
+    g_autoptr (GError) error = NULL;
+    g_assert_cmpint (g_rename (fixture->place.site, away), ==, 0);
+    g_assert_false (store_post_follow_sync (fixture->post, PUBLISHED, &error));
+    g_assert_error (error, STORE_ERROR, STORE_ERROR_FOLDER_GONE);
   }
 }
 
