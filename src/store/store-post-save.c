@@ -96,10 +96,9 @@ store_post_overtake (StorePost *post, GBytes *waited, GBytes *newest)
   g_autofree char *base_hash = store_post_dup_base_hash (post);
   gboolean kept = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    kept = (texts[i] == NULL
+    kept &= texts[i] == NULL
             || store_history_add (post->folder->history, path, texts[i], base_hash,
-                                  STORE_REASON_CONFLICT, TRUE, NULL))
-           && kept;
+                                  STORE_REASON_CONFLICT, TRUE, NULL);
   if (kept && !store_post_is_waiting (post))
     store_journal_clear_pending (store_writer_get_journal (post->writer));
 }

@@ -401,7 +401,7 @@ vanishing_stat (gpointer data, int dir, const char *name, struct stat *status)
 static void
 test_vanishing (void)
 {
-  for (guint how = 0; how < 4; how++)
+  for (guint how = 0; how < 8; how++)
     for (guint flicker = 0; flicker < 2; flicker++)
       for (looks = 1; looks < 12; looks++)
         {
@@ -412,7 +412,8 @@ test_vanishing (void)
           fight.flicker = flicker != 0;
           faults.no_exchange = (how & 1) != 0;
           faults.ops.fstatat = vanishing_stat;
-          place = place_new (new_post ? NULL : OLD, &faults.ops);
+          /* An empty file counts as our own claim of a new name. */
+          place = place_new (!new_post ? OLD : (how & 4) != 0 ? "" : NULL, &faults.ops);
           fight.post = place.post;
           {
             g_autoptr (StoreFolder) folder = store_folder_open (place.site, &place.config, NULL);
@@ -429,6 +430,68 @@ test_vanishing (void)
           drain ();
           place_clear (&place);
         }
+}
+
+/* A colleague's text is there, is gone again at the next look, and another comes in the last
+ * moment. */
+static int
+wavering_stat (gpointer data, int dir, const char *name, struct stat *status)
+{
+  const char *const texts[] = { NULL, OTHER, OLD, NULL };
+  if (strcmp (name, "a.md") == 0 && fight.opened < G_N_ELEMENTS (texts))
+    {
+      const char *text = texts[fight.opened++];
+      if (text != NULL)
+        g_assert_true (g_file_set_contents (fight.post, text, -1, NULL));
+    }
+  return store_ops_system ()->fstatat (NULL, dir, name, status);
+}
+
+static int
+wavering_rename (
+    gpointer data, int olddir, const char *old, int newdir, const char *new, guint flags)
+{
+  if (faults.no_exchange && flags != 0)
+    {
+      errno = EINVAL;
+      return -1;
+    }
+  /* In place: it is the file that is taken out, or that the pin names. */
+  if (strcmp (new, "a.md") == 0 && !fight.flicker)
+    {
+      g_autofree char *drafts = g_path_get_dirname (fight.post);
+      fight.flicker = TRUE;
+      write_file (drafts, "a.md", "un troisième texte\n");
+    }
+  return store_ops_system ()->renameat2 (NULL, olddir, old, newdir, new, flags);
+}
+
+static void
+test_wavering (void)
+{
+  for (guint no_exchange = 0; no_exchange < 2; no_exchange++)
+    {
+      Place place;
+      reset_faults ();
+      memset (&fight, 0, sizeof fight);
+      faults.no_exchange = no_exchange != 0;
+      place = place_new (OLD, &faults.ops);
+      fight.post = place.post;
+      {
+        g_autoptr (StoreFolder) folder = store_folder_open (place.site, &place.config, NULL);
+        g_autoptr (StorePost) post = store_post_load_sync (folder, "_drafts/a.md", NULL);
+        g_autoptr (GBytes) text = bytes_of (NEW);
+        g_autoptr (StoreSaveResult) result = NULL;
+        faults.ops.fstatat = wavering_stat;
+        faults.ops.renameat2 = wavering_rename;
+        result = store_post_save_sync (post, text, NULL);
+        g_assert_cmpint (result->status, ==, STORE_CONFLICT);
+        g_assert_true (file_is (place.post, "un troisième texte\n"));
+        g_assert_true (tree_has (place.state, NEW));
+      }
+      drain ();
+      place_clear (&place);
+    }
 }
 
 /* ---- another folder at the path ---------------------------------------------------------------
@@ -503,6 +566,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/matrix/row-14-in-place", test_in_place);
   g_test_add_func ("/store/matrix/row-12-cancelled", test_cancelled);
   g_test_add_func ("/store/matrix/row-12-requests", test_requests);
+  g_test_add_func ("/store/matrix/row-14-wavering", test_wavering);
   g_test_add_func ("/store/matrix/row-15-vanishing", test_vanishing);
   g_test_add_func ("/store/matrix/row-09-left-temp", test_left_temp);
   g_test_add_func ("/store/matrix/row-11-another-folder", test_another_folder);

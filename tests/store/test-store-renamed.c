@@ -134,6 +134,14 @@ dup_reasons (const Fixture *fixture, const char *path)
   return g_string_free (reasons, FALSE);
 }
 
+static guint told;
+
+static void
+on_any_change (StorePost *post, int change, GBytes *theirs, gpointer data)
+{
+  told++;
+}
+
 /* ---- by us ------------------------------------------------------------------------------------
  */
 
@@ -185,10 +193,30 @@ test_claim_goes_along (Fixture *fixture, gconstpointer unused)
   }
 }
 
+/* What was seen of the file before is forgotten with its name and with each save. */
+static void
+test_seen_before (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GBytes) theirs = bytes_of (OTHER);
+  store_post_set_attention (fixture->post, STORE_ATTENTION_FOCUSED);
+  pass (fixture, 3);
+  g_assert_true (store_post_move_sync (fixture->post, PUBLISHED, NULL));
+  pass (fixture, 3);
+  write_file (fixture->place.site, PUBLISHED, OTHER);
+  pass (fixture, 3);
+  store_post_set_base (fixture->post, theirs);
+  assert_saved (fixture, NEW);
+  write_file (fixture->place.site, PUBLISHED, OTHER);
+  drain ();
+  told = 0;
+  g_signal_connect (fixture->post, "changed-outside", G_CALLBACK (on_any_change), NULL);
+  pass (fixture, 3);
+  drain ();
+  g_assert_cmpuint (told, ==, 1);
+}
+
 /* ---- by a colleague ---------------------------------------------------------------------------
  */
-
-static guint told;
 
 static void
 on_changed (StorePost *post, int change, GBytes *theirs, gpointer data)
@@ -401,6 +429,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("history-goes-on", NULL, test_history_goes_on);
   ADD ("claim-goes-along", NULL, test_claim_goes_along);
+  ADD ("seen-before", NULL, test_seen_before);
   ADD ("follow", NULL, test_follow);
   ADD ("later", NULL, test_later);
   ADD ("crash-after-following", NULL, test_crash_after_following);

@@ -233,6 +233,38 @@ test_typed_while_syncing (Fixture *fixture, gconstpointer unused)
   g_assert_true (is_kept (fixture, OTHER));
 }
 
+static gpointer
+let_go_later (gpointer gate)
+{
+  g_usleep (50000);
+  let_go (gate, 0);
+  return NULL;
+}
+
+/* Who waits for what is typed to be durable waits for what is under way. */
+static void
+test_flushed_meanwhile (Fixture *fixture, gconstpointer unused)
+{
+  Gate *const gates[] = { &writes, &syncs };
+  const char *const words[] = { OLD, NEW };
+  for (guint i = 0; i < G_N_ELEMENTS (gates); i++)
+    {
+      GThread *later;
+      hang (gates[i]);
+      push (fixture, words[i]);
+      wait_until_reached (gates[i]);
+      later = g_thread_new ("later", let_go_later, gates[i]);
+      g_assert_true (store_writer_flush_sync (fixture->writer, NULL));
+      g_assert_false (gates[i]->hangs);
+      g_thread_join (later);
+    }
+  /* And for one that is due only later. */
+  push (fixture, OTHER);
+  wait_for_notices (fixture, 3);
+  g_usleep (20000);
+  g_assert_true (store_writer_flush_sync (fixture->writer, NULL));
+}
+
 /* All at once: a sync hangs, and what is left to be written cannot be. */
 static void
 test_nothing_works (Fixture *fixture, gconstpointer unused)
@@ -410,10 +442,9 @@ test_impossible_headers (void)
   {
     const char *line; /* which begins so */
     const char *instead;
-  } cases[] = { { "header ", "h" },
-                { "header ", "header 8192" },
-                { "sha256 ", "sha256 -" },
-                { "base ", "b" },
+  } cases[] = { { "header ", "h" },           { "header ", "header 100" },
+                { "header ", "header 8192" }, { "header ", "header 99999999" },
+                { "sha256 ", "sha256 -" },    { "base ", "b" },
                 { "check ", "check" } };
   g_autoptr (GBytes) text = bytes_of (NEW);
   g_autofree char *hash = store_hash (text);
@@ -436,6 +467,14 @@ test_impossible_headers (void)
       g_assert_nonnull (g_strstr_len (g_bytes_get_data (read->text, NULL),
                                       (gssize) g_bytes_get_size (read->text), "nouveau texte"));
     }
+  {
+    g_autofree char *filled = g_strnfill (5000, 'x');
+    g_autofree char *one_line =
+        g_strdup_printf ("%.*s%s", (int) (strchr (header, '\n') + 1 - header), header, filled);
+    g_autoptr (GBytes) bytes = bytes_of (one_line);
+    g_autoptr (StoreRecord) read = store_record_decode (bytes);
+    g_assert_true (read->damaged);
+  }
 }
 
 #define ADD(path, function)                                                                        \
@@ -449,6 +488,7 @@ main (int argc, char **argv)
   ADD ("closed-while-writing", test_closed_while_writing);
   ADD ("closed-while-failing", test_closed_while_failing);
   ADD ("typed-while-syncing", test_typed_while_syncing);
+  ADD ("flushed-meanwhile", test_flushed_meanwhile);
   ADD ("nothing-works", test_nothing_works);
   ADD ("too-late", test_too_late);
   g_test_add_func ("/store/journal/sync-beside-sync", test_sync_beside_sync);
