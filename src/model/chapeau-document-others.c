@@ -40,6 +40,7 @@ chapeau_document_new_resumed (ChapeauWorkspace *workspace,
   if (self->state == CHAPEAU_DOCUMENT_READ_ONLY)
     return self;
   self->first_unsaved = g_get_monotonic_time ();
+  self->saved_here = g_get_real_time (); /* the journal has it, and it was read from there now */
   /* What was typed after the save that waits is not settled with it. */
   self->state = waiting != NULL && g_bytes_equal (waiting, text) ? CHAPEAU_DOCUMENT_PENDING
                                                                  : CHAPEAU_DOCUMENT_DIRTY;

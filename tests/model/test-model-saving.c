@@ -312,6 +312,7 @@ test_newer_than_waiting (Fixture *fixture, gconstpointer unused)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_true (chapeau_document_has_unsaved_changes (resumed));
+  g_assert_cmpint (chapeau_document_get_saved_here_time (resumed), >, 0);
   chapeau_document_save (resumed);
   WAIT_FOR (file_is (fixture, HEADER "Tapé après.\n"));
   wait_for_state (resumed, CHAPEAU_DOCUMENT_CLEAN);
