@@ -70,7 +70,8 @@ struct _StorePost
   /* under folder->io: */
   gint64 next_poll;
   gint64 next_beat;
-  gint64 next_search;  /* for the new name of a file that is gone */
+  gint64 next_search; /* for the new name of a file that is gone */
+  gint64 search_delay;
   char *polled_hash;   /* what the last poll saw if that was not the base; "" for missing */
   char *polled_stat;   /* of the file whose bytes were read last; NULL: read them again */
   gint64 polled_whole; /* when they were */

@@ -12,8 +12,10 @@
 #define FOCUSED_EVERY (2 * G_TIME_SPAN_SECOND)
 #define OPEN_EVERY    (10 * G_TIME_SPAN_SECOND)
 #define WHOLE_EVERY   (60 * G_TIME_SPAN_SECOND)
-/* Sync programs take a file away before they bring it under its new name. */
-#define SEARCH_EVERY (10 * G_TIME_SPAN_SECOND)
+/* Sync programs take a file away before they bring it under its new name. The whole folder is
+ * walked for it: less and less often. */
+#define SEARCH_FIRST (10 * G_TIME_SPAN_SECOND)
+#define SEARCH_LAST  (5 * G_TIME_SPAN_MINUTE)
 
 void
 store_post_set_attention (StorePost *post, StoreAttention attention)
@@ -33,7 +35,8 @@ find_renamed (StorePost *post, gint64 now)
   g_autofree char *path = store_post_dup_renamed (post);
   if (path != NULL || now < post->next_search)
     return FALSE;
-  post->next_search = now + SEARCH_EVERY;
+  post->search_delay = CLAMP (post->search_delay * 2, SEARCH_FIRST, SEARCH_LAST);
+  post->next_search = now + post->search_delay;
   base = store_post_find_base (post);
   if (base == NULL)
     return FALSE;
@@ -55,7 +58,10 @@ tell_change (StorePost *post, const char *seen, const char *base, GBytes *bytes,
   if (seen == NULL)
     renamed = find_renamed (post, time);
   else
-    store_post_set_renamed (post, NULL);
+    {
+      store_post_set_renamed (post, NULL);
+      post->next_search = post->search_delay = 0;
+    }
   if (g_strcmp0 (now, post->polled_hash) == 0 && !renamed)
     return;
   g_free (post->polled_hash);
