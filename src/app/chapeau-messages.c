@@ -308,7 +308,9 @@ state_of_document (ChapeauDocument *document)
     case CHAPEAU_DOCUMENT_SAVING:
       return g_strdup (_ ("Saving in the shared folder…"));
     case CHAPEAU_DOCUMENT_CONFLICT:
-      return g_strdup (_ ("Changed by someone else meanwhile; yours is kept on this computer"));
+      return g_strdup (chapeau_document_get_theirs (document) != NULL
+                           ? _ ("Changed by someone else meanwhile; yours is kept on this computer")
+                           : _ ("Renamed or deleted meanwhile; yours is kept on this computer"));
     case CHAPEAU_DOCUMENT_READ_ONLY:
       return g_strdup (_ ("For reading only"));
     case CHAPEAU_DOCUMENT_ERROR:

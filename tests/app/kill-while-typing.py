@@ -54,7 +54,8 @@ class Typist:
             self.pressed.append((key, time.monotonic()))
             self.process.stdin.write(f"key {key}\n")
             self.process.stdin.flush()
-            time.sleep(0.025)
+            if number + 1 < count:
+                time.sleep(0.025)
 
     def stop(self):
         """By its end of input: killed, it would leave a key pressed for the next window."""
@@ -126,6 +127,7 @@ def one(end, dice, scratch, name, save=False):
         typist = Typist()
         count = dice.randrange(5, 60)
         typist.press(count, dice.randrange(count) if save else None)
+        time.sleep(dice.uniform(0, 0.05))  # any moment after the last key
         stopped = time.monotonic()
         end(chapeau.process)
         typist.stop()

@@ -171,6 +171,7 @@ def renamed(aude, camille, post):
     camille.wait_says(team.say("Someone renamed the file of this post: it is “%s” now.",
                                "_posts/2026-10-10-fete.md") if not team.LOCALE else "_posts/2026",
                       LONG)
+    camille.wait_says(team.tr("Renamed or deleted meanwhile; yours is kept on this computer"))
     camille.raise_()
     team.shot("10-renamed")
     window.keys("alt+" + team.key_of("_Go on under the new name"))

@@ -113,6 +113,18 @@ def history(place):
         assert "du jardin" in camille.source() and "du bal" in camille.source()
         camille.press(team.tr("_Take it back"))
         window.wait_for("the text as it was", lambda: "des roses" in camille.source())
+        # Under another name, the post has the versions from before.
+        published = place.site / "_posts" / "2026-10-10-fete.md"
+        camille.save()
+        camille.press(team.tr("Publish…"))
+        camille.press(team.tr("_Publish"))
+        window.wait_for_file(published, lambda data: b"des roses" in data)
+        camille.wait_gone(team.tr("Ready to publish?"))
+        window.keys("ctrl+shift+h")
+        camille.wait_says(team.say("Earlier versions of “%s”", "Une fete au jardin"))
+        team.shot("24-history-published")
+        window.keys("Down", "Down")
+        camille.wait_says("parle du jardin")
 
 
 def copies(place):

@@ -38,6 +38,7 @@ median_ms (GArray *times)
 static double
 worst_ms (GArray *times)
 {
+  g_array_sort (times, by_value);
   return (double) g_array_index (times, gint64, times->len - 1) / 1000;
 }
 
