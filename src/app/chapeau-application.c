@@ -9,6 +9,8 @@
 #include "chapeau-preferences.h"
 #include "chapeau-window.h"
 
+#include <preview.h>
+
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 #include <string.h>
@@ -116,8 +118,12 @@ apply_style (ChapeauApplication *self)
   g_autofree char *style = g_settings_get_string (self->settings, "style");
   gboolean dark =
       strcmp (style, "dark") == 0 || (strcmp (style, "system") == 0 && self->system_dark);
+  gboolean now;
 
-  g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", dark, NULL);
+  /* GTK reads the theme anew even if nothing is another. */
+  g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", &now, NULL);
+  if (dark != now)
+    g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", dark, NULL);
 }
 
 static void
@@ -231,6 +237,7 @@ chapeau_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].keys);
   gtk_window_set_default_icon_name (CHAPEAU_APPLICATION_ID);
+  preview_load_ahead ();
 }
 
 static ChapeauWindow *
@@ -249,10 +256,9 @@ chapeau_application_activate (GApplication *application)
   ChapeauWindow *window = get_window (self);
   g_autofree char *last = g_settings_get_string (self->settings, "last-site");
 
-  /* Reading the folder goes on beside showing the window. */
   if (fresh && *last != '\0' && g_file_test (last, G_FILE_TEST_IS_DIR))
     chapeau_window_open (window, last);
-  gtk_window_present (GTK_WINDOW (window));
+  chapeau_window_come_up (window);
 }
 
 static void
@@ -263,7 +269,7 @@ chapeau_application_open (GApplication *application, GFile **files, int n, const
   for (int i = 0; i < n; i++)
     if (g_file_peek_path (files[i]) != NULL)
       chapeau_window_open (window, g_file_peek_path (files[i]));
-  gtk_window_present (GTK_WINDOW (window));
+  chapeau_window_come_up (window);
 }
 
 static void

@@ -20,6 +20,8 @@
 #define VERY_NARROW 700
 #define TINY        480
 
+#define PATIENT_MS 200 /* until a window comes up without what is being opened */
+
 G_DEFINE_FINAL_TYPE (ChapeauWindow, chapeau_window, GTK_TYPE_APPLICATION_WINDOW)
 
 /* ---- title
@@ -78,6 +80,7 @@ void
 chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *sentence)
 {
   chapeau_message_bar_show (chapeau_window_get_bar (self), CHAPEAU_MESSAGE_ERROR, topic, sentence);
+  chapeau_window_has_content (self);
 }
 
 /* ---- layout
@@ -283,10 +286,42 @@ chapeau_window_new (ChapeauApplication *application)
                            G_CALLBACK (chapeau_window_rename_person), self, G_CONNECT_SWAPPED);
   chapeau_window_add_stateful_actions (self);
   chapeau_window_update_actions (self);
-  /* Its process takes longer to come up than the window: it begins before that is shown. */
+  return self;
+}
+
+static void
+on_first_sight (gpointer data)
+{
+  ChapeauWindow *self = data;
+
+  self->first_sight = 0;
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+void
+chapeau_window_come_up (ChapeauWindow *self)
+{
+  g_return_if_fail (CHAPEAU_IS_WINDOW (self));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) || !chapeau_window_is_opening (self))
+    {
+      gtk_window_present (GTK_WINDOW (self));
+      return;
+    }
+  if (self->first_sight == 0)
+    self->first_sight = g_timeout_add_once (PATIENT_MS, on_first_sight, self);
+  /* Its process takes longer to come up than the window, and the folder is read meanwhile. */
   if (strcmp (self->layout, "source") != 0)
     chapeau_preview_start (chapeau_preview_pane_get_preview (self->preview_pane));
-  return self;
+}
+
+void
+chapeau_window_has_content (ChapeauWindow *self)
+{
+  if (self->first_sight == 0)
+    return;
+  g_clear_handle_id (&self->first_sight, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 static void
@@ -296,6 +331,7 @@ chapeau_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->closing_timeout, g_source_remove);
   g_clear_handle_id (&self->relayout, g_source_remove);
+  g_clear_handle_id (&self->first_sight, g_source_remove);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_pointer (&self->progresses, g_ptr_array_unref);

@@ -194,8 +194,13 @@ char *chapeau_preview_get_html_finish (ChapeauPreview *self, GAsyncResult *resul
 
 /* Where no GPU can be used, makes GTK and WebKit draw with the processor directly, by environment
  * variables: GSK_RENDERER, GDK_DEBUG, WEBKIT_DISABLE_COMPOSITING_MODE. What the person has set
- * stays. Looks at device files only, takes microseconds; what WebKit will load all the same is
- * loaded in a thread. Call before gtk_init and before any thread. */
+ * stays. Looks at device files only, takes microseconds. Call before gtk_init and before any
+ * thread. */
 void preview_choose_renderer (void);
+
+/* What WebKit will load all the same is loaded in a thread. Call when GTK is up and a window is
+ * about to be built: while libraries are loaded no other thread can be made, which GTK's own start
+ * does all the time. */
+void preview_load_ahead (void);
 
 G_END_DECLS
