@@ -310,9 +310,6 @@ chapeau_window_come_up (ChapeauWindow *self)
     }
   if (self->first_sight == 0)
     self->first_sight = g_timeout_add_once (PATIENT_MS, on_first_sight, self);
-  /* Its process takes longer to come up than the window, and the folder is read meanwhile. */
-  if (strcmp (self->layout, "source") != 0)
-    chapeau_preview_start (chapeau_preview_pane_get_preview (self->preview_pane));
 }
 
 void

@@ -137,8 +137,6 @@ G_DECLARE_FINAL_TYPE (ChapeauPreview, chapeau_preview, CHAPEAU, PREVIEW, GtkWidg
  * The web process is started when the widget is mapped and its window has painted a first frame;
  * everything may be called before that. */
 GtkWidget *chapeau_preview_new (void);
-/* Starts it now, with an empty page: while a window is being built it comes up beside it. */
-void chapeau_preview_start (ChapeauPreview *self);
 
 /* What may be served: the folder of the site, and the `baseurl` that stands before all addresses
  * ("" or "/blog"). NULL: nothing is served but our own stylesheet. Reloads. */
