@@ -8,6 +8,7 @@
  */
 #include "chapeau-source-pane.h"
 
+#include "chapeau-caret-keeper.h"
 #include "chapeau-find-bar.h"
 #include "chapeau-source-format.h"
 #include "chapeau-source-style.h"
@@ -251,6 +252,7 @@ chapeau_source_pane_scroll_to_line (ChapeauSourcePane *self, double line)
 
   gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self->buffer), &iter, (int) line);
   gtk_text_view_get_line_yrange (view, &iter, &y, &height);
+  chapeau_caret_keeper_let_go (view);
   self->scrolling = TRUE;
   gtk_adjustment_set_value (adjustment, y + (line - (int) line) * height);
   self->scrolling = FALSE;
@@ -487,6 +489,7 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
   gtk_source_buffer_set_implicit_trailing_newline (self->buffer, FALSE);
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), GTK_TEXT_BUFFER (self->buffer));
+  chapeau_caret_keeper_attach (GTK_TEXT_VIEW (self->view), self->scroller);
   chapeau_find_bar_set_view (self->find_bar, self->view);
   chapeau_source_style_follow (self->view, "chapeau-markdown");
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,

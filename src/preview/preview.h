@@ -167,15 +167,18 @@ double chapeau_preview_get_zoom (ChapeauPreview *self);
 void chapeau_preview_set_external_content (ChapeauPreview *self, gboolean allowed);
 gboolean chapeau_preview_get_external_content (ChapeauPreview *self);
 
-/* Asks for a printer or a PDF file and prints what is shown. */
-void chapeau_preview_print (ChapeauPreview *self, GtkWindow *parent);
+/* Asks for a printer and prints what is shown; G_IO_ERROR_CANCELLED if none is chosen. */
+void chapeau_preview_print_async (ChapeauPreview *self,
+                                  GtkWindow *parent,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 /* The same into a PDF file, without asking. */
 void chapeau_preview_save_pdf_async (ChapeauPreview *self,
                                      GFile *file,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-gboolean
-chapeau_preview_save_pdf_finish (ChapeauPreview *self, GAsyncResult *result, GError **error);
+/* Of both. */
+gboolean chapeau_preview_print_finish (ChapeauPreview *self, GAsyncResult *result, GError **error);
 /* Marks all places of @text and goes to the next (or the previous) one; NULL or "" ends it. */
 void chapeau_preview_find (ChapeauPreview *self, const char *text, gboolean backwards);
 
