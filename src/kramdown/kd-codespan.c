@@ -93,7 +93,7 @@ kd_parse_codespan (KdSpans *spans)
         to--;
     }
   code = kd_span_new (spans, KD_CODESPAN, opening, source->pos);
-  kd_element_set_text (code, text + from, to - from);
+  kd_element_set_text (spans->parser->document, code, text + from, to - from);
   kd_span_append (spans, code);
   return TRUE;
 }

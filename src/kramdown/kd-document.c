@@ -1,15 +1,13 @@
 /* kd-document.c - from a text to a document.
  *
- * The text is copied twice: as it was given, which spans refer to, and as the parser's working
- * copy: valid UTF-8, lines that end in "\n", the last one too, and placeholders for Liquid tags.
- * The working copy is what the parser writes over; a map leads from its bytes to those of the text.
+ * The parser has a working copy of the text: valid UTF-8, lines that end in "\n", the last one too,
+ * and placeholders for Liquid tags. It is what the parser writes over; a map leads from its bytes
+ * to those of the text. Of the text itself a document keeps only where its lines end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "kd-parser.h"
 
-/* Longer texts are cut: places are counted in 31 bits. */
-#define MAX_LENGTH (G_GUINT64_CONSTANT (1) << 30)
 /* Findings beyond so many are not told. */
 #define MAX_DIAGNOSTICS 200
 
@@ -91,14 +89,42 @@ copy_text (Copy *copy, gsize from, gsize to)
   copy_lines (copy, from, to);
 }
 
+/* @more: room for further bytes. */
+static void
+set_working_copy (KdDocument *document, const char *text, gsize length, gsize more)
+{
+  document->working = kd_heap_alloc (&document->heap, length + more, 1);
+  document->working_length = length + more;
+  document->working_ref = kd_heap_ref (&document->heap, document->working);
+  memcpy (document->working, text, length);
+}
+
+/* Most texts are as the parser wants them. */
+static gboolean
+is_ready (const KdDocument *document)
+{
+  return document->liquid->len == 0 && document->length > 0
+         && memchr (document->text, '\r', document->length) == NULL
+         && kd_scan_valid (document->text, 0, document->length) == document->length;
+}
+
 /* Leaves document->working and its map. */
 static GArray *
 make_working_copy (KdDocument *document)
 {
-  Copy copy = { document, g_string_sized_new (document->length + 2),
-                g_array_new (FALSE, FALSE, sizeof (KdSegment)) };
+  Copy copy = { document, NULL, g_array_new (FALSE, FALSE, sizeof (KdSegment)) };
   gsize from = 0;
 
+  if (is_ready (document))
+    {
+      gboolean ends = document->text[document->length - 1] == '\n';
+      KdSegment all = { 0, 0 };
+      set_working_copy (document, document->text, document->length, ends ? 0 : 1);
+      document->working[document->working_length - 1] = '\n';
+      g_array_append_val (copy.map, all);
+      return copy.map;
+    }
+  copy.out = g_string_sized_new (document->length + 2);
   for (guint i = 0; i < document->liquid->len; i++)
     {
       BaseSpan tag = g_array_index (document->liquid, BaseSpan, i);
@@ -111,8 +137,8 @@ make_working_copy (KdDocument *document)
   copy_text (&copy, from, document->length);
   if (copy.out->len == 0 || copy.out->str[copy.out->len - 1] != '\n')
     copy_instead (&copy, "\n", 1, document->length, document->length + 1);
-  document->working_length = copy.out->len;
-  document->working = g_string_free (copy.out, FALSE);
+  set_working_copy (document, copy.out->str, copy.out->len, 0);
+  g_string_free (copy.out, TRUE);
   return copy.map;
 }
 
@@ -183,28 +209,61 @@ finish_diagnostics (KdDocument *document)
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
-static guint32
-count_lines (const char *text, gsize from, gsize to)
+/* A bit for each of eight bytes that is a newline. */
+static guint8
+find_newlines (const char *text)
 {
-  guint32 lines = 0;
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 bytes, zeros;
 
-  for (gsize i = from; i < to; i++)
-    lines += text[i] == '\n';
-  return lines;
+  memcpy (&bytes, text, sizeof bytes);
+  bytes = GUINT64_FROM_LE (bytes) ^ (ones * '\n');
+  zeros = ~(((bytes & (ones * 0x7f)) + (ones * 0x7f)) | bytes) & (ones * 0x80);
+  /* Brings the eight bits together. */
+  return (guint8) ((zeros >> 7) * G_GUINT64_CONSTANT (0x0102040810204080) >> 56);
+}
+
+static guint
+count_bits (guint64 word)
+{
+  return (guint) __builtin_popcountll (word);
+}
+
+static guint64
+find_64_newlines (const char *text)
+{
+  guint64 word = 0;
+
+  for (guint i = 0; i < 8; i++)
+    word |= (guint64) find_newlines (text + 8 * i) << 8 * i;
+  return word;
 }
 
 static void
-count_all_lines (KdDocument *document)
+find_all_lines (KdDocument *document)
 {
   gsize n = document->length / KD_LINE_STEP + 1;
+  gsize n_words = n * (KD_LINE_STEP / 64);
   guint32 line = 0;
 
   document->lines = g_new (guint32, n);
-  for (gsize i = 0; i < n; i++)
+  document->newlines = g_new (guint64, n_words);
+  for (gsize i = 0; i < n_words; i++)
     {
-      gsize from = i * KD_LINE_STEP;
-      document->lines[i] = line;
-      line += count_lines (document->text, from, MIN (from + KD_LINE_STEP, document->length));
+      gsize from = i * 64;
+      guint64 *word = &document->newlines[i];
+      if (i % (KD_LINE_STEP / 64) == 0)
+        document->lines[i / (KD_LINE_STEP / 64)] = line;
+      if (from + 64 <= document->length)
+        *word = find_64_newlines (document->text + from);
+      else
+        {
+          char rest[64] = "";
+          if (from < document->length)
+            memcpy (rest, document->text + from, document->length - from);
+          *word = find_64_newlines (rest);
+        }
+      line += count_bits (*word);
     }
 }
 
@@ -212,8 +271,14 @@ gsize
 kd_document_line_at (const KdDocument *document, gsize offset)
 {
   gsize step = offset / KD_LINE_STEP;
+  gsize word = step * (KD_LINE_STEP / 64);
+  gsize line = document->lines[step];
 
-  return document->lines[step] + count_lines (document->text, step * KD_LINE_STEP, offset);
+  for (; word < offset / 64; word++)
+    line += count_bits (document->newlines[word]);
+  if (offset % 64 != 0)
+    line += count_bits (document->newlines[word] << (64 - offset % 64));
+  return line;
 }
 
 /* ---- spans ---------------------------------------------------------------------------------- */
@@ -221,31 +286,38 @@ kd_document_line_at (const KdDocument *document, gsize offset)
 /* Puts children into their parents and in order. The parser's spans mostly are so; those of what
  * was moved, or of what has no bytes of its own, are made to fit. */
 static void
-settle (KdElement *element, guint32 floor, guint32 length)
+settle (KdDocument *document, KdElement *element, guint32 floor)
 {
+  guint32 length = (guint32) document->length;
+  guint32 old_end = kd_element_end (element);
+  guint32 end = old_end;
   guint32 reached;
+  gboolean moved = element->start < floor || element->start > length;
 
-  element->start = MIN (MAX (element->start, floor), length);
-  element->end = MIN (MAX (element->end, element->start), length);
+  if (moved)
+    element->start = MIN (MAX (element->start, floor), length);
+  end = MIN (MAX (end, element->start), length);
   reached = element->start;
-  for (KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+  for (KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
     {
-      settle (child, reached, length);
-      reached = child->end;
+      settle (document, child, reached);
+      reached = kd_element_end (child);
     }
-  element->end = MAX (element->end, reached);
+  end = MAX (end, reached);
+  if (moved || end != old_end)
+    kd_element_set_end (document, element, end);
 }
 
 static void
 settle_spans (KdDocument *document)
 {
-  guint32 length = (guint32) document->length;
-
-  settle (document->root, 0, length);
+  settle (document, document->root, 0);
   for (guint i = 0; i < document->footnotes->len; i++)
     {
       const KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
-      settle (footnote->content, MIN (footnote->content->start, length), length);
+      settle (document, footnote->content,
+              MIN (footnote->content->start, (guint32) document->length));
     }
 }
 
@@ -256,13 +328,10 @@ document_new (const char *text, gsize length, const KdOptions *options)
 {
   KdDocument *document = g_new0 (KdDocument, 1);
 
-  document->arena = base_arena_new ();
+  kd_heap_init (&document->heap);
   document->length = length;
-  document->text = g_malloc (length + 1);
-  if (length > 0)
-    memcpy (document->text, text, length);
-  document->text[length] = '\0';
-  count_all_lines (document);
+  document->text = text;
+  find_all_lines (document);
   document->options =
       options != NULL ? kd_options_copy (options) : kd_options_new (KD_DEFAULTS_JEKYLL);
   document->abbreviations = g_hash_table_new (g_str_hash, g_str_equal);
@@ -274,6 +343,13 @@ document_new (const char *text, gsize length, const KdOptions *options)
   return document;
 }
 
+/* @text may be NULL. */
+static const char *
+heap_copy (KdParser *parser, const char *text)
+{
+  return text != NULL ? kd_heap_strndup (parser->heap, text, strlen (text)) : NULL;
+}
+
 /* What references, table cells and looking ahead may cost is bounded by the length of the text. */
 static void
 parser_init (KdParser *parser, KdDocument *document)
@@ -282,7 +358,7 @@ parser_init (KdParser *parser, KdDocument *document)
 
   memset (parser, 0, sizeof *parser);
   parser->document = document;
-  parser->arena = document->arena;
+  parser->heap = &document->heap;
   parser->options = options;
   parser->alds = g_hash_table_new (g_str_hash, g_str_equal);
   parser->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -301,7 +377,7 @@ parser_init (KdParser *parser, KdDocument *document)
     {
       const KdPredefinedLink *link = g_ptr_array_index (options->links, i);
       kd_define_link (parser, kd_normalize_link_id (link->id, strlen (link->id), G_MAXUINT32),
-                      link->url, link->title, NULL);
+                      heap_copy (parser, link->url), heap_copy (parser, link->title), NULL);
     }
 }
 
@@ -337,10 +413,11 @@ parse (KdDocument *document)
 KdDocument *
 kd_parse (const char *text, gsize length, const KdOptions *options)
 {
-  gsize taken = text != NULL ? MIN (length, MAX_LENGTH) : 0;
-  KdDocument *document = document_new (text, taken, options);
+  gsize taken = text != NULL ? MIN (length, KD_MAX_LENGTH) : 0;
+  KdDocument *document = document_new (text != NULL ? text : "", taken, options);
 
   parse (document);
+  document->text = NULL;
 #ifdef __SANITIZE_ADDRESS__
   {
     g_autofree char *problem = NULL;
@@ -362,8 +439,7 @@ kd_document_free (KdDocument *document)
   g_ptr_array_unref (document->footnotes);
   g_array_unref (document->liquid);
   g_ptr_array_unref (document->diagnostics);
-  base_arena_free (document->arena);
-  g_free (document->working);
-  g_free (document->text);
+  g_free (document->newlines);
+  kd_heap_clear (&document->heap);
   g_free (document);
 }

@@ -12,16 +12,16 @@ append_id_text (const KdElement *element, gboolean gfm, GString *out)
   switch (element->type)
     {
     case KD_TEXT:
-      g_string_append_len (out, element->u.leaf.text, element->length);
+      g_string_append_len (out, kd_element_text (element), element->length);
       return;
     case KD_CODESPAN:
     case KD_MATH:
       if (gfm)
-        g_string_append_len (out, element->u.leaf.text, element->length);
+        g_string_append_len (out, kd_element_text (element), element->length);
       return;
     case KD_ENTITY:
       if (gfm)
-        g_string_append_unichar (out, (gunichar) element->u.leaf.more.number);
+        g_string_append_unichar (out, element->number);
       return;
     case KD_SMART_QUOTE:
       if (gfm)
@@ -41,7 +41,8 @@ append_id_text (const KdElement *element, gboolean gfm, GString *out)
         }
       return;
     default:
-      for (const KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+      for (const KdElement *child = kd_element_first (element); child != NULL;
+           child = kd_element_next (child))
         append_id_text (child, gfm, out);
     }
 }
@@ -52,10 +53,11 @@ kd_update_raw_text (KdParser *parser, KdElement *element)
   g_autoptr (GString) out = g_string_new (NULL);
   KdExtra *extra = kd_element_extra (parser->document, element);
 
-  for (const KdElement *child = element->u.children.first; child != NULL; child = child->next)
+  for (const KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
     append_id_text (child, parser->gfm, out);
-  extra->raw = base_arena_strndup (parser->arena, out->str, out->len);
-  extra->raw_length = (guint32) out->len;
+  kd_extra_set_text (parser->document, extra, kd_heap_strndup (parser->heap, out->str, out->len),
+                     out->len);
 }
 
 /* ---- the tree ------------------------------------------------------------------------------- */
@@ -65,55 +67,56 @@ apply_ial (KdParser *parser, KdElement *element)
 {
   KdExtra *extra = kd_element_get_extra (element);
 
-  if (extra != NULL && extra->ial != NULL)
-    kd_ial_apply (parser, &extra->attributes, extra->ial);
+  if (extra != NULL && extra->ial != 0)
+    kd_ial_apply (parser, &extra->attributes, kd_extra_ial (extra));
 }
 
 /* Only a list whose attribute list names something asks for the texts of its terms. */
 static gboolean
 needs_raw_text (const KdParser *parser, const KdElement *parent, const KdElement *element)
 {
-  const KdExtra *extra = kd_element_get_extra (parent);
+  const KdIal *ial;
 
   if (element->type == KD_HEADER)
     return parser->options->auto_id_stripping;
-  return element->type == KD_DT && extra != NULL && extra->ial != NULL
-         && extra->ial->references != NULL;
+  if (element->type != KD_DT)
+    return FALSE;
+  ial = kd_extra_ial (kd_element_get_extra (parent));
+  return ial != NULL && ial->references != 0;
 }
 
 /* Puts the spans of a raw text in its place. */
 static void
 parse_raw (KdParser *parser, KdElement *element, KdElement *raw)
 {
-  KdElement holder = { .type = KD_ROOT };
+  KdElement *holder = element;
   KdSegment one;
   guint n;
   const KdSegment *map = kd_raw_text_map (raw, &one, &n);
 
-  kd_parse_spans (parser, &holder, raw->u.leaf.text, raw->length, map, n);
-  raw->next = NULL;
+  /* What stands before is none of its concern. */
+  if (element->last != 0)
+    holder = kd_element_new (parser->document, KD_ROOT, raw->start, raw->start);
+  kd_parse_spans (parser, holder, kd_element_text (raw), raw->length, map, n);
   kd_element_discard (parser->document, raw);
-  if (holder.u.children.first == NULL)
+  if (holder == element)
     return;
-  if (element->u.children.last != NULL)
-    element->u.children.last->next = holder.u.children.first;
-  else
-    element->u.children.first = holder.u.children.first;
-  element->u.children.last = holder.u.children.last;
+  kd_element_take_over (element, holder);
+  kd_element_discard (parser->document, holder);
 }
 
 static void
 update_tree (KdParser *parser, KdElement *element)
 {
-  KdElement *child = kd_element_first (element);
   KdElement *last_blank = NULL;
+  KdElement *child;
 
-  if (child == NULL)
+  if (kd_type_is_leaf (element->type))
     return;
-  element->u.children.first = element->u.children.last = NULL;
+  child = kd_element_take_children (element);
   while (child != NULL)
     {
-      KdElement *next = child->next;
+      KdElement *next = kd_element_next (child);
       switch (child->type)
         {
         case KD_RAW_TEXT:
@@ -126,7 +129,7 @@ update_tree (KdParser *parser, KdElement *element)
         case KD_BLANK:
           if (last_blank != NULL)
             {
-              last_blank->end = child->end;
+              kd_element_set_end (parser->document, last_blank, kd_element_end (child));
               kd_element_discard (parser->document, child);
             }
           else
@@ -164,7 +167,8 @@ kd_parser_finish (KdParser *parser)
       KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
       if (!footnote->used)
         kd_warn (parser, NULL, "kramdown.footnote-unused", footnote->content->start,
-                 footnote->content->end, "The footnote is not used", footnote->name, -1);
+                 kd_element_end (footnote->content), "The footnote is not used", footnote->name,
+                 -1);
     }
   if (parser->gfm)
     kd_gfm_finish (parser);

@@ -16,7 +16,7 @@
 static guint32
 match_box (const KdElement *raw, gboolean *checked)
 {
-  const char *text = raw->u.leaf.text;
+  const char *text = kd_element_text (raw);
   gsize pos = kd_skip_space (text, 0, raw->length);
 
   if (pos + 4 > raw->length || text[pos] != '[' || text[pos + 2] != ']'
@@ -32,7 +32,7 @@ match_box (const KdElement *raw, gboolean *checked)
 static gboolean
 replace_box (KdParser *parser, KdElement *paragraph)
 {
-  KdElement *raw = paragraph->u.children.first;
+  KdElement *raw = kd_element_first (paragraph);
   gboolean checked;
   guint32 behind = match_box (raw, &checked);
   const char *box = checked && behind != 0 ? BOX_CHECKED : BOX;
@@ -46,10 +46,10 @@ replace_box (KdParser *parser, KdElement *paragraph)
 
   if (behind == 0)
     return FALSE;
-  text = base_arena_alloc (parser->arena, size + raw->length - behind + 1);
+  text = kd_heap_alloc (parser->heap, size + raw->length - behind + 1, 1);
   memcpy (text, box, size);
-  memcpy (text + size, raw->u.leaf.text + behind, raw->length - behind);
-  map = base_arena_alloc (parser->arena, (n + 2) * sizeof *map);
+  memcpy (text + size, kd_element_text (raw) + behind, raw->length - behind);
+  map = kd_heap_alloc (parser->heap, (n + 2) * sizeof *map, _Alignof(KdSegment));
   map[0] = (KdSegment){ 0, old[0].source };
   for (guint i = 0; i < n; i++)
     if (old[i].text < behind)
@@ -58,11 +58,8 @@ replace_box (KdParser *parser, KdElement *paragraph)
       map[i + 1] = (KdSegment){ old[i].text - behind + size, old[i].source };
   map[n + 1] = (KdSegment){ G_MAXUINT32, 0 };
   mapped = kd_raw_text_new_mapped (parser->document, raw, map);
-  kd_element_set_text (mapped, text, size + raw->length - behind);
-  mapped->next = raw->next;
-  paragraph->u.children.first = mapped;
-  if (paragraph->u.children.last == raw)
-    paragraph->u.children.last = mapped;
+  kd_element_set_text (parser->document, mapped, text, size + raw->length - behind);
+  kd_element_replace_first (paragraph, mapped);
   parser->join.raw = NULL;
   kd_element_discard (parser->document, raw);
   return TRUE;
@@ -73,21 +70,22 @@ kd_gfm_task_list (KdParser *parser, KdElement *list)
 {
   gboolean is_task_list = FALSE;
 
-  for (KdElement *item = list->u.children.first; item != NULL; item = item->next)
+  for (KdElement *item = kd_element_first (list); item != NULL; item = kd_element_next (item))
     {
-      KdElement *first = item->u.children.first;
+      KdElement *first = kd_element_first (item);
       if (first == NULL || first->type != KD_PARAGRAPH)
         continue;
-      if (first->u.children.first->type == KD_RAW_TEXT && replace_box (parser, first))
+      if (kd_element_first (first)->type == KD_RAW_TEXT && replace_box (parser, first))
         is_task_list = TRUE;
       if (is_task_list)
-        kd_attribute_set_slice (parser->arena,
+        kd_attribute_set_slice (parser->document,
                                 &kd_element_extra (parser->document, item)->attributes, "class", 5,
                                 "task-list-item", strlen ("task-list-item"));
     }
   if (is_task_list)
-    kd_attribute_set_slice (parser->arena, &kd_element_extra (parser->document, list)->attributes,
-                            "class", 5, "task-list", strlen ("task-list"));
+    kd_attribute_set_slice (parser->document,
+                            &kd_element_extra (parser->document, list)->attributes, "class", 5,
+                            "task-list", strlen ("task-list"));
 }
 
 /* ---- ids ------------------------------------------------------------------------------------ */
@@ -138,30 +136,28 @@ divide_text (Gfm *gfm, KdElement *out, const KdElement *text, gboolean omit_last
 {
   KdDocument *document = gfm->parser->document;
   gsize size = strlen (gfm->hard_break);
-  const char *from = text->u.leaf.text;
+  const char *whole = kd_element_text (text);
+  const char *from = whole;
   const char *end = from + text->length;
+  guint32 text_end = kd_element_end (text);
   gboolean first = TRUE;
 
   for (;;)
     {
       const char *stop = memmem (from, (gsize) (end - from), gfm->hard_break, size);
       const char *to = stop != NULL ? stop : end;
-      guint32 start = text->start + (guint32) (from - text->u.leaf.text);
-      guint32 behind = text->start + (guint32) (to - text->u.leaf.text);
-      KdElement *piece =
-          kd_element_new (document, KD_TEXT, MIN (start, text->end), MIN (behind, text->end));
+      guint32 start = text->start + (guint32) (from - whole);
+      guint32 behind = text->start + (guint32) (to - whole);
       /* A further line starts with the newline of the break before it. */
-      if (!first)
-        kd_element_set_text (piece, from - 1, (gsize) (to - from) + 1);
-      else
-        kd_element_set_text (piece, from, (gsize) (to - from));
-      kd_element_append (out, piece);
+      const char *line = first ? from : from - 1;
+      kd_element_append (out, kd_text_new (document, KD_TEXT, line, (gsize) (to - line),
+                                           MIN (start, text_end), MIN (behind, text_end)));
       if (stop == NULL)
         return;
       from = stop + size;
       if (from < end || !omit_last)
-        kd_element_append (out, kd_element_new (document, KD_BR, MIN (behind, text->end),
-                                                MIN (behind + (guint32) size, text->end)));
+        kd_element_append (out, kd_element_new (document, KD_BR, MIN (behind, text_end),
+                                                MIN (behind + (guint32) size, text_end)));
       first = FALSE;
     }
 }
@@ -169,44 +165,53 @@ divide_text (Gfm *gfm, KdElement *out, const KdElement *text, gboolean omit_last
 static gboolean
 has_break (const Gfm *gfm, const KdElement *text)
 {
-  const char *end = text->u.leaf.text + text->length;
+  const char *end = kd_element_text (text) + text->length;
   const char *first =
-      text->length > 0 ? memchr (text->u.leaf.text, gfm->hard_break[0], text->length) : NULL;
+      text->length > 0 ? memchr (kd_element_text (text), gfm->hard_break[0], text->length) : NULL;
 
   return first != NULL
          && memmem (first, (gsize) (end - first), gfm->hard_break, strlen (gfm->hard_break))
                 != NULL;
 }
 
+static gboolean
+has_id (const KdElement *header)
+{
+  const KdExtra *extra = kd_element_get_extra (header);
+
+  return extra != NULL && kd_attribute_find (&extra->attributes, "id", 2) != NULL;
+}
+
 static void
 update (Gfm *gfm, KdElement *element)
 {
-  KdElement *child = kd_element_first (element);
+  KdElement *child;
 
-  if (child == NULL)
+  if (kd_type_is_leaf (element->type))
     return;
-  element->u.children.first = element->u.children.last = NULL;
+  child = kd_element_take_children (element);
   while (child != NULL)
     {
-      KdElement *next = child->next;
+      KdElement *next = kd_element_next (child);
       if (child->type == KD_TEXT && gfm->any_break && has_break (gfm, child))
         {
           gsize size = strlen (gfm->hard_break);
           gboolean ends_in_break =
               child->length >= size
-              && memcmp (child->u.leaf.text + child->length - size, gfm->hard_break, size) == 0;
+              && memcmp (kd_element_text (child) + child->length - size, gfm->hard_break, size)
+                     == 0;
           divide_text (gfm, element, child,
                        ends_in_break && next == NULL && kd_element_counts_as_block (element));
           child = next;
           continue;
         }
-      if (child->type == KD_HEADER && gfm->parser->options->auto_ids
-          && (child->extra == NULL
-              || kd_attribute_find (child->extra->attributes, "id", 2) == NULL))
+      if (child->type == KD_HEADER && gfm->parser->options->auto_ids && !has_id (child))
         {
           KdExtra *extra = kd_element_extra (gfm->parser->document, child);
-          g_autofree char *id = make_id (gfm->parser, gfm->ids, extra->raw, extra->raw_length);
-          kd_attribute_set_slice (gfm->parser->arena, &extra->attributes, "id", 2, id, strlen (id));
+          g_autofree char *id =
+              make_id (gfm->parser, gfm->ids, kd_extra_text (extra), extra->length);
+          kd_attribute_set_slice (gfm->parser->document, &extra->attributes, "id", 2, id,
+                                  strlen (id));
         }
       /* Without hard breaks it is only for the headers. */
       else if (child->type != KD_HTML_ELEMENT && (gfm->any_break || child->type != KD_PARAGRAPH))

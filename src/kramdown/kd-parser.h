@@ -40,7 +40,7 @@ typedef struct
 typedef struct
 {
   KdDocument *document;
-  BaseArena *arena;
+  KdHeap *heap; /* of the document */
   KdOptions *options;
 
   /* the blocks */
@@ -160,32 +160,31 @@ void kd_line_lead (const KdSource *source, guint32 pos, guint32 *spaces, guint32
 /* Adds the line at the source's position: @spaces spaces, as far as they stand before @from taken
  * from there, and the bytes [from, to). */
 void kd_content_add_line (KdContent *content, guint32 spaces, guint32 from, guint32 to);
-/* Until it is parsed an item keeps its text as a leaf does: u.leaf.text, length, and as a number
- * the first and the count of its segments. @item may be NULL. */
-void kd_content_keep (const KdContent *content, KdElement *item);
-/* What an item kept; it has no text and no children then. */
+/* The text of an item until it is parsed. */
 typedef struct
 {
   char *text;
   guint32 length;
-  const KdSegment *map; /* @n segments of the list's map, from @first on */
-  guint first;
+  guint first; /* of its segments in the list's map, which are @n */
   guint n;
 } KdKept;
-KdKept kd_content_take (const GArray *map, KdElement *item);
+/* Puts a content at the end of @kept, an array of KdKept. */
+void kd_content_keep (const KdContent *content, GArray *kept);
 /* Adds a newline to the text of a tight paragraph that other blocks follow. */
 void kd_end_with_newline (KdParser *parser, KdElement *paragraph);
 
 /* ---- attribute lists ------------------------------------------------------------------------ */
 
-/* Reads what stands in "{: … }" into @ial, made if it is NULL. */
-void kd_ial_parse (KdParser *parser, KdIal **ial, const char *text, gsize length, guint32 at);
+/* Reads what stands in "{: … }" into @ial, which is made if it is NULL and anything stands there.
+ */
+KdIal *kd_ial_parse (KdParser *parser, KdIal *ial, const char *text, gsize length, guint32 at);
+/* The same into the attribute list of an element. */
+void kd_element_parse_ial (
+    KdParser *parser, KdElement *element, const char *text, gsize length, guint32 at);
 /* Gives an element's attributes what @ial says, references first. */
-void kd_ial_apply (KdParser *parser, KdAttribute **attributes, const KdIal *ial);
-/* Adds all of @more to @ial. */
-void kd_ial_add (KdParser *parser, KdIal **ial, const KdIal *more);
-gboolean kd_ial_refers (const KdIal *ial, const char *name);
-KdIal **kd_element_ial (KdParser *parser, KdElement *element);
+void kd_ial_apply (KdParser *parser, KdRef *attributes, const KdIal *ial);
+/* Adds all of @more to @ial, made if it is NULL. */
+KdIal *kd_ial_add (KdParser *parser, KdIal *ial, const KdIal *more);
 /* {::name attributes} or {::name attributes /} or {:/name} at @pos: FALSE if none stands there. */
 typedef struct
 {
@@ -209,7 +208,7 @@ gboolean kd_run_extension (KdParser *parser,
                            gboolean block);
 
 /* The text of a math element: what stands between the dollars, less space. */
-void kd_set_math (KdElement *math, const char *text, gsize from, gsize to);
+void kd_set_math (KdDocument *document, KdElement *math, const char *text, gsize from, gsize to);
 
 /* ---- definitions ---------------------------------------------------------------------------- */
 

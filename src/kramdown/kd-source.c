@@ -219,7 +219,7 @@ reserve (KdContent *content, guint32 needed)
   if (content->capacity >= needed)
     return;
   capacity = needed * 2 + 64;
-  text = base_arena_alloc (content->document->arena, capacity);
+  text = kd_heap_alloc (&content->document->heap, capacity, 1);
   memcpy (text, content->text, content->length);
   content->text = text;
   content->capacity = capacity;
@@ -281,7 +281,7 @@ kd_source_copy_map (KdDocument *document, KdSource *source, guint32 from, guint3
   first = last = source->segment;
   while (last + 1 < source->n_map && source->map[last + 1].text < to)
     last++;
-  copy = base_arena_alloc (document->arena, (last - first + 2) * sizeof *copy);
+  copy = kd_heap_alloc (&document->heap, (last - first + 2) * sizeof *copy, _Alignof(KdSegment));
   for (guint i = first; i <= last; i++)
     {
       copy[i - first] = source->map[i];
@@ -300,9 +300,8 @@ kd_raw_text_new (KdDocument *document, KdSource *source, guint32 from, guint32 t
   guint segment = source->segment;
   gboolean whole = segment + 1 >= source->n_map || source->map[segment + 1].text >= to;
   KdElement *raw =
-      kd_element_new (document, KD_RAW_TEXT, start, kd_source_behind (source, MAX (to, from)));
+      kd_text_new (document, KD_RAW_TEXT, source->text + from, to - from, start, start);
 
-  kd_element_set_text (raw, source->text + from, to - from);
   if (whole)
     return raw;
   {
@@ -316,11 +315,12 @@ kd_raw_text_new (KdDocument *document, KdSource *source, guint32 from, guint32 t
 const KdSegment *
 kd_raw_text_map (const KdElement *raw, KdSegment *one, guint *n)
 {
-  if ((raw->flags & KD_FLAG_SMALL) == 0)
+  if ((raw->flags & KD_FLAG_MAPPED) != 0)
     {
-      for (*n = 0; raw->u.leaf.more.map[*n].text != G_MAXUINT32;)
+      const KdSegment *map = kd_follow (raw, raw->map);
+      for (*n = 0; map[*n].text != G_MAXUINT32;)
         (*n)++;
-      return raw->u.leaf.more.map;
+      return map;
     }
   *one = (KdSegment){ 0, raw->start };
   *n = 1;

@@ -23,42 +23,21 @@ kd_span_append (KdSpans *spans, KdElement *element)
 }
 
 static void
-grow (KdSpans *spans, KdElement *text, const char *more, gsize length)
-{
-  gsize needed = text->length + length;
-  const gsize *capacity = (const gsize *) (gconstpointer) text->u.leaf.text - 1;
-
-  if ((text->flags & KD_FLAG_GROWN) == 0 || *capacity < needed)
-    {
-      gsize *buffer = base_arena_alloc (spans->parser->arena, sizeof *buffer + needed * 2);
-      *buffer = needed * 2;
-      memcpy (buffer + 1, text->u.leaf.text, text->length);
-      text->u.leaf.text = (const char *) (buffer + 1);
-      text->flags |= KD_FLAG_GROWN;
-    }
-  memcpy ((char *) text->u.leaf.text + text->length, more, length);
-  text->length += (guint32) length;
-}
-
-static void
 add_text (KdSpans *spans, const char *text, gsize length, guint32 from, guint32 to)
 {
-  KdElement *last = spans->frame->element->u.children.last;
+  KdDocument *document = spans->parser->document;
+  KdElement *element = spans->frame->element;
+  KdElement *last = kd_element_last (element);
+  guint32 end;
 
+  if (length == 0 && (last == NULL || last->type != spans->text_type))
+    return;
+  end = kd_source_behind (&spans->source, to);
   if (last == NULL || last->type != spans->text_type)
-    {
-      if (length == 0)
-        return;
-      last = kd_span_new (spans, spans->text_type, from, to);
-      kd_element_set_text (last, text, length);
-      kd_element_append (spans->frame->element, last);
-      return;
-    }
-  last->end = MAX (last->end, kd_source_behind (&spans->source, to));
-  if (last->u.leaf.text + last->length == text && (last->flags & KD_FLAG_GROWN) == 0)
-    last->length += (guint32) length;
+    kd_element_append (element, kd_text_new (document, spans->text_type, text, length,
+                                             kd_source_at (&spans->source, from), end));
   else
-    grow (spans, last, text, length);
+    kd_text_append (document, last, text, length, end);
 }
 
 void
@@ -71,7 +50,7 @@ kd_span_text (KdSpans *spans, guint32 from, guint32 to)
 void
 kd_span_text_copy (KdSpans *spans, const char *text, gsize length, guint32 from, guint32 to)
 {
-  add_text (spans, base_arena_strndup (spans->parser->arena, text, length), length, from, to);
+  add_text (spans, kd_heap_strndup (spans->parser->heap, text, length), length, from, to);
 }
 
 /* ---- what may start a span ------------------------------------------------------------------ */

@@ -85,7 +85,8 @@ end_rows (KdParser *parser, Table *table, KdType type, gboolean force)
   table->rows->start = kd_element_first (table->rows) != NULL
                            ? kd_element_first (table->rows)->start
                            : table->rows->start;
-  table->rows->end = kd_source_behind (parser->source, parser->source->pos);
+  kd_element_set_end (parser->document, table->rows,
+                      kd_source_behind (parser->source, parser->source->pos));
   kd_element_append (table->table, table->rows);
   start_rows (parser, table);
 }
@@ -190,7 +191,7 @@ static void
 split_part (KdParser *parser, Cells *cells, guint32 from, guint32 to)
 {
   KdSource *source = parser->source;
-  KdElement root = { .type = KD_ROOT };
+  KdElement *root;
 
   if (memchr (source->text + from, '`', to - from) == NULL)
     {
@@ -198,12 +199,14 @@ split_part (KdParser *parser, Cells *cells, guint32 from, guint32 to)
         split_text (cells, kd_source_at (source, from), source->text + from, to - from);
       return;
     }
-  kd_parse_codespans (parser, &root, source, from, to, FALSE);
-  for (const KdElement *part = root.u.children.first; part != NULL; part = part->next)
+  root = kd_element_new (parser->document, KD_ROOT, 0, 0);
+  kd_parse_codespans (parser, root, source, from, to, FALSE);
+  for (const KdElement *part = kd_element_first (root); part != NULL; part = kd_element_next (part))
     if (part->type == KD_CODESPAN)
-      add_codespan (cells, part->start, part->u.leaf.text, part->length);
+      add_codespan (cells, part->start, kd_element_text (part), part->length);
     else
-      split_text (cells, part->start, part->u.leaf.text, part->length);
+      split_text (cells, part->start, kd_element_text (part), part->length);
+  kd_element_discard (parser->document, root);
 }
 
 /* The next "<code…>…</code>" of a line. */
@@ -245,6 +248,7 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text
   gsize from = nth > 0 ? g_array_index (cells->ends, guint32, nth - 1) : 0;
   gsize to = g_array_index (cells->ends, guint32, nth);
   guint32 start = g_array_index (cells->starts, guint32, nth);
+  guint32 row_end = kd_element_end (row);
   KdElement *cell;
 
   while (from < to && kd_is_strippable (text[from]))
@@ -254,14 +258,14 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text
     }
   while (to > from && kd_is_strippable (text[to - 1]))
     to--;
-  start = MIN (start, row->end);
-  cell = kd_element_new (parser->document, KD_TD, start,
-                         MIN (start + (guint32) (to - from), row->end));
+  start = MIN (start, row_end);
+  cell =
+      kd_element_new (parser->document, KD_TD, start, MIN (start + (guint32) (to - from), row_end));
   if (to > from)
     {
       const KdSegment *map = kd_liquid_map (parser->document, text + from, to - from, start);
-      KdElement *raw = kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
-      kd_element_set_text (raw, text + from, to - from);
+      KdElement *raw =
+          kd_text_new (parser->document, KD_RAW_TEXT, text + from, to - from, start, start);
       if (map != NULL)
         raw = kd_raw_text_new_mapped (parser->document, raw, map);
       kd_element_append (cell, raw);
@@ -292,7 +296,7 @@ add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
       from = (guint32) code.end;
     }
   split_part (parser, cells, from, to);
-  text = base_arena_strndup (parser->arena, cells->text->str, cells->text->len);
+  text = kd_heap_strndup (parser->heap, cells->text->str, cells->text->len);
   last = cells->ends->len;
   if (table->leading_pipe && last > 0 && is_empty_cell (cells, 0))
     first = 1;
@@ -352,17 +356,17 @@ read_lines (KdParser *parser, Table *table)
 static gboolean
 pipe_on_each_line (KdParser *parser, guint32 from, guint32 to)
 {
-  KdElement root = { .type = KD_ROOT };
+  KdElement *root = kd_element_new (parser->document, KD_ROOT, 0, 0);
   gboolean pipe_on_line = FALSE;
 
-  kd_parse_codespans (parser, &root, parser->source, from, to, TRUE);
-  for (const KdElement *part = root.u.children.first; part != NULL; part = part->next)
+  kd_parse_codespans (parser, root, parser->source, from, to, TRUE);
+  for (const KdElement *part = kd_element_first (root); part != NULL; part = kd_element_next (part))
     {
       const char *text, *last;
       gsize length, lines = 1, trimmed;
-      if (part->type == KD_HTML_ELEMENT)
+      if (!kd_element_has_text (part))
         continue;
-      text = part->u.leaf.text;
+      text = kd_element_text (part);
       length = part->length;
       for (trimmed = length; trimmed > 0 && text[trimmed - 1] == '\n';)
         trimmed--;
@@ -392,13 +396,15 @@ pipe_on_each_line (KdParser *parser, guint32 from, guint32 to)
       pipe_on_line =
           (lines > 1 ? FALSE : pipe_on_line) || has_pipe (last, (gsize) (text + trimmed - last));
     }
+  kd_element_discard (parser->document, root);
   return pipe_on_line;
 }
 
 static gboolean
 has_body (const KdElement *table)
 {
-  for (const KdElement *part = table->u.children.first; part != NULL; part = part->next)
+  for (const KdElement *part = kd_element_first (table); part != NULL;
+       part = kd_element_next (part))
     if (part->type == KD_TBODY)
       return TRUE;
   return FALSE;
@@ -408,11 +414,12 @@ has_body (const KdElement *table)
 static void
 even_out (KdParser *parser, Table *table)
 {
-  for (KdElement *part = table->table->u.children.first; part != NULL; part = part->next)
-    for (KdElement *row = part->u.children.first; row != NULL; row = row->next)
+  for (KdElement *part = kd_element_first (table->table); part != NULL;
+       part = kd_element_next (part))
+    for (KdElement *row = kd_element_first (part); row != NULL; row = kd_element_next (row))
       {
         guint nth = 0;
-        KdElement *cell = row->u.children.first;
+        KdElement *cell = kd_element_first (row);
         while (nth < table->columns)
           {
             if (cell == NULL)
@@ -420,12 +427,14 @@ even_out (KdParser *parser, Table *table)
                 if (parser->filler_cells == 0)
                   break;
                 parser->filler_cells--;
-                cell = kd_element_new (parser->document, KD_TD, row->end, row->end);
+                cell = kd_element_new (parser->document, KD_TD, kd_element_end (row),
+                                       kd_element_end (row));
                 kd_element_append (row, cell);
               }
             if (nth < table->alignment->len)
-              cell->level = g_array_index (table->alignment, guint8, nth);
-            cell = cell->next;
+              kd_cell_set_alignment (cell,
+                                     (KdAlignment) g_array_index (table->alignment, guint8, nth));
+            cell = kd_element_next (cell);
             nth++;
           }
       }
@@ -488,7 +497,7 @@ kd_parse_table (KdParser *parser)
   found = parse_parts (parser, &table);
   if (found)
     {
-      table.table->end = kd_source_behind (source, source->pos);
+      kd_element_set_end (parser->document, table.table, kd_source_behind (source, source->pos));
       even_out (parser, &table);
       kd_element_append (parser->tree, table.table);
     }
