@@ -66,6 +66,12 @@ kd_document_get_options (const KdDocument *document)
   return document->options;
 }
 
+gboolean
+kd_document_has_toc (const KdDocument *document)
+{
+  return document->has_toc;
+}
+
 const char *
 kd_type_get_name (KdType type)
 {

@@ -80,7 +80,7 @@ struct _KdElement
                         line, at most 255 */
     };
     gint16 excess;  /* of a text: by how much its span is longer than it, if it has not grown */
-    guint16 extent; /* of a cell: the length of its span, at most G_MAXUINT16 */
+    guint16 extent; /* of a cell or row: the length of its span, at most G_MAXUINT16 */
   };
   guint32 start;
   KdRef next; /* perhaps with KD_REF_IS_FIRST */
@@ -111,9 +111,9 @@ struct _KdElement
 /* What an element has of all that, by its type and KD_FLAG_SMALL. */
 typedef enum
 {
-  KD_SHAPE_MARK,   /* up to mark_end */
-  KD_SHAPE_CELL,   /* up to last: its span ends where the last child's ends */
-  KD_SHAPE_TEXT,   /* up to length, or map or extra: its span is as long as the text, and excess */
+  KD_SHAPE_MARK, /* up to mark_end */
+  KD_SHAPE_CELL, /* up to last: where its span is longer than extent it ends with the last child */
+  KD_SHAPE_TEXT, /* up to length, or map or extra: its span is as long as the text, and excess */
   KD_SHAPE_PARENT, /* up to parent_end, or extra */
   KD_SHAPE_LEAF,   /* all, but for number */
 } KdShape;

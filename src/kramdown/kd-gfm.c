@@ -28,7 +28,52 @@ match_box (const KdElement *raw, gboolean *checked)
   return (guint32) kd_skip_space (text, pos + 3, raw->length);
 }
 
-/* Writes the box as html into the text that starts a paragraph. */
+/* What all boxes have, and all items of task lists that have nothing else. */
+static KdExtra *
+box_extra (KdParser *parser, gboolean checked)
+{
+  static const char *const attributes[][2] = {
+    { "type", "checkbox" },
+    { "class", "task-list-item-checkbox" },
+    { "disabled", "disabled" },
+    { "checked", "checked" },
+  };
+  KdExtra **extra = &parser->boxes[checked ? 1 : 0];
+
+  if (*extra != NULL)
+    return *extra;
+  *extra = kd_heap_new0 (parser->heap, KdExtra);
+  kd_extra_set_text (parser->document, *extra, kd_heap_strndup (parser->heap, "input", 5), 5);
+  for (guint i = 0; i < (checked ? 4 : 3); i++)
+    kd_attribute_set_slice (parser->document, &(*extra)->attributes, attributes[i][0],
+                            strlen (attributes[i][0]), attributes[i][1], strlen (attributes[i][1]));
+  return *extra;
+}
+
+/* The box of a text that goes on with a letter is the element that kramdown would read: nothing
+ * behind it can change it or depends on it. */
+static void
+add_box (KdParser *parser, KdElement *paragraph, KdElement *raw, guint32 behind, gboolean checked)
+{
+  guint32 start = raw->start + (guint32) kd_skip_space (kd_element_text (raw), 0, raw->length);
+  KdElement *box = kd_element_new (parser->document, KD_HTML_ELEMENT, start, start + 3);
+  KdElement *child = kd_element_take_children (paragraph);
+
+  box->extra = kd_ref (box_extra (parser, checked));
+  box->detail = KD_CONTENT_RAW;
+  box->flags |= KD_FLAG_CLOSED;
+  raw->start += behind;
+  kd_element_set_text (parser->document, raw, kd_element_text (raw) + behind, raw->length - behind);
+  kd_element_append (paragraph, box);
+  while (child != NULL)
+    {
+      KdElement *next = kd_element_next (child);
+      kd_element_append (paragraph, child);
+      child = next;
+    }
+}
+
+/* Puts the box into the text that starts a paragraph, as html if need be. */
 static gboolean
 replace_box (KdParser *parser, KdElement *paragraph)
 {
@@ -46,6 +91,12 @@ replace_box (KdParser *parser, KdElement *paragraph)
 
   if (behind == 0)
     return FALSE;
+  if (behind < raw->length && (raw->flags & KD_FLAG_MAPPED) == 0
+      && kd_is_ascii_alpha (kd_element_text (raw)[behind]))
+    {
+      add_box (parser, paragraph, raw, behind, checked);
+      return TRUE;
+    }
   text = kd_heap_alloc (parser->heap, size + raw->length - behind + 1, 1);
   memcpy (text, box, size);
   memcpy (text + size, kd_element_text (raw) + behind, raw->length - behind);
@@ -65,6 +116,23 @@ replace_box (KdParser *parser, KdElement *paragraph)
   return TRUE;
 }
 
+static void
+add_item_class (KdParser *parser, KdElement *item)
+{
+  static const char name[] = "task-list-item";
+  gboolean is_bare = kd_element_get_extra (item) == NULL;
+
+  if (is_bare && parser->task_item != NULL)
+    {
+      item->extra = kd_ref (parser->task_item);
+      return;
+    }
+  kd_attribute_set_slice (parser->document, &kd_element_extra (parser->document, item)->attributes,
+                          "class", 5, name, strlen (name));
+  if (is_bare)
+    parser->task_item = kd_element_get_extra (item);
+}
+
 void
 kd_gfm_task_list (KdParser *parser, KdElement *list)
 {
@@ -78,9 +146,7 @@ kd_gfm_task_list (KdParser *parser, KdElement *list)
       if (kd_element_first (first)->type == KD_RAW_TEXT && replace_box (parser, first))
         is_task_list = TRUE;
       if (is_task_list)
-        kd_attribute_set_slice (parser->document,
-                                &kd_element_extra (parser->document, item)->attributes, "class", 5,
-                                "task-list-item", strlen ("task-list-item"));
+        add_item_class (parser, item);
     }
   if (is_task_list)
     kd_attribute_set_slice (parser->document,

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define FIRST_RUN   KD_PAGE_SIZE
-#define LARGEST_RUN (32 * KD_PAGE_SIZE)
+#define LARGEST_RUN (16 * KD_PAGE_SIZE)
 /* Larger blocks stand alone. */
 #define LARGEST_IN_PAGE (KD_PAGE_SIZE / 4)
 #define MAX_PAGES       (1u << (32 - KD_PAGE_BITS))

@@ -66,6 +66,9 @@ typedef struct
   gboolean paragraph_end;
   gboolean typographic;
 
+  KdExtra *boxes[2]; /* of task lists: shared by all; see kd-gfm.c */
+  KdExtra *task_item;
+
   guint64 expansion;  /* bytes that references may still add to the output */
   guint filler_cells; /* empty table cells that may still be added */
   guint work;         /* steps that speculation may still take */

@@ -41,22 +41,30 @@ kd_render_spaces (KdRender *render, int n)
   render->length += (gsize) n;
 }
 
+static void
+reverse (char *from, char *to)
+{
+  while (from < to)
+    {
+      char first = *from;
+      *from++ = *--to;
+      *to = first;
+    }
+}
+
+/* Two parts change places in the buffer itself: what is moved may be most of the HTML. */
 gsize
 kd_render_move_to (KdRender *render, gsize from, char place)
 {
   char *at = memchr (render->out, (guchar) place, from);
-  gsize size = render->length - from;
-  gsize rest;
-  char *moved;
+  char *end = render->out + render->length - 1;
 
   g_assert (at != NULL);
-  moved = g_memdup2 (render->out + from, size);
-  rest = from - (gsize) (at - render->out) - 1;
-  memmove (at + size, at + 1, rest);
-  if (size > 0)
-    memcpy (at, moved, size);
+  memmove (at, at + 1, (gsize) (end - at));
+  reverse (at, render->out + from - 1);
+  reverse (render->out + from - 1, end);
+  reverse (at, end);
   render->length--;
-  g_free (moved);
   return (gsize) (at - render->out);
 }
 

@@ -35,9 +35,8 @@ typedef struct
 typedef struct
 {
   const KdElement *header;
-  guint level;
-  gsize id;    /* where its NUL-terminated id starts in KdRender.toc_ids */
-  guint noted; /* footnote (plus 1) whose backlinks stand in the header */
+  guint32 id;    /* where its NUL-terminated id starts in KdRender.toc_ids */
+  guint32 noted; /* footnote (plus 1) whose backlinks stand in the header */
 } KdTocEntry;
 
 typedef struct

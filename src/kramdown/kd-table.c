@@ -230,24 +230,17 @@ find_code_element (const KdSource *source, guint32 from, guint32 to, BaseSpan *e
 }
 
 static gboolean
-is_empty_cell (const Cells *cells, guint nth)
+is_empty_cell (const char *text, gsize from, gsize to)
 {
-  gsize from = nth > 0 ? g_array_index (cells->ends, guint32, nth - 1) : 0;
-  gsize to = g_array_index (cells->ends, guint32, nth);
-
-  for (; from < to; from++)
-    if (!kd_is_strippable (cells->text->str[from]))
-      return FALSE;
-  return TRUE;
+  while (from < to && kd_is_strippable (text[from]))
+    from++;
+  return from == to;
 }
 
-/* @text is a copy of the row's text that lasts. */
+/* [from, to) of @text, which lasts; from @start on in the source. */
 static void
-add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text, guint nth)
+add_cell (KdParser *parser, KdElement *row, const char *text, gsize from, gsize to, guint32 start)
 {
-  gsize from = nth > 0 ? g_array_index (cells->ends, guint32, nth - 1) : 0;
-  gsize to = g_array_index (cells->ends, guint32, nth);
-  guint32 start = g_array_index (cells->starts, guint32, nth);
   guint32 row_end = kd_element_end (row);
   KdElement *cell;
 
@@ -273,21 +266,55 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text
   kd_element_append (row, cell);
 }
 
+/* Whether each "|" of a line divides it, and nothing else has to be done with it. */
+static gboolean
+is_plain_row (const KdSource *source, guint32 from, guint32 to)
+{
+  const char *text = source->text;
+  BaseSpan code;
+
+  return memchr (text + from, '`', to - from) == NULL
+         && memmem (text + from, to - from, "\\|", 2) == NULL
+         && !find_code_element (source, from, to, &code);
+}
+
+/* The cells of a plain row are slices of the source. */
+static guint
+add_plain_cells (KdParser *parser, const Table *table, KdElement *row, guint32 from, guint32 to)
+{
+  const char *text = parser->source->text;
+  guint32 start = kd_source_at (parser->source, from);
+  guint32 line = from;
+  gboolean is_first = TRUE;
+  guint n = 0;
+
+  for (;;)
+    {
+      const char *pipe = memchr (text + from, '|', to - from);
+      guint32 end = pipe != NULL ? (guint32) (pipe - text) : to;
+      gboolean may_be_empty = !(is_first && table->leading_pipe) && pipe != NULL;
+      if (may_be_empty || !is_empty_cell (text, from, end))
+        {
+          add_cell (parser, row, text, from, end, start + (from - line));
+          n++;
+        }
+      if (pipe == NULL)
+        return n;
+      from = end + 1;
+      is_first = FALSE;
+    }
+}
+
+/* Fills @cells with those of a row that has code in it. */
 static void
-add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
+divide_row (KdParser *parser, Cells *cells, guint32 from, guint32 to)
 {
   KdSource *source = parser->source;
-  KdElement *row = kd_new (parser, KD_TR, from, to);
-  guint first = 0;
-  guint last;
   BaseSpan code;
-  const char *text;
 
   g_string_truncate (cells->text, 0);
   g_array_set_size (cells->ends, 0);
   g_array_set_size (cells->starts, 0);
-  while (to > from && (source->text[to - 1] == ' ' || source->text[to - 1] == '\t'))
-    to--;
   while (find_code_element (source, from, to, &code))
     {
       split_part (parser, cells, from, (guint32) code.start);
@@ -296,15 +323,46 @@ add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
       from = (guint32) code.end;
     }
   split_part (parser, cells, from, to);
-  text = kd_heap_strndup (parser->heap, cells->text->str, cells->text->len);
-  last = cells->ends->len;
-  if (table->leading_pipe && last > 0 && is_empty_cell (cells, 0))
-    first = 1;
-  if (last > first && is_empty_cell (cells, last - 1))
-    last--;
-  for (guint i = first; i < last; i++)
-    add_cell (parser, row, cells, text, i);
-  table->columns = MAX (table->columns, last - first);
+}
+
+static guint
+add_divided_cells (KdParser *parser, const Table *table, KdElement *row, const Cells *cells)
+{
+  const char *text = kd_heap_strndup (parser->heap, cells->text->str, cells->text->len);
+  guint n = 0;
+  gsize from = 0;
+
+  for (guint i = 0; i < cells->ends->len; i++)
+    {
+      gsize to = g_array_index (cells->ends, guint32, i);
+      gboolean may_be_empty = !(i == 0 && table->leading_pipe) && i + 1 < cells->ends->len;
+      if (may_be_empty || !is_empty_cell (text, from, to))
+        {
+          add_cell (parser, row, text, from, to, g_array_index (cells->starts, guint32, i));
+          n++;
+        }
+      from = to;
+    }
+  return n;
+}
+
+static void
+add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
+{
+  const KdSource *source = parser->source;
+  KdElement *row = kd_new (parser, KD_TR, from, to);
+  guint n;
+
+  while (to > from && (source->text[to - 1] == ' ' || source->text[to - 1] == '\t'))
+    to--;
+  if (is_plain_row (source, from, to))
+    n = add_plain_cells (parser, table, row, from, to);
+  else
+    {
+      divide_row (parser, cells, from, to);
+      n = add_divided_cells (parser, table, row, cells);
+    }
+  table->columns = MAX (table->columns, n);
   kd_element_append (table->rows, row);
 }
 

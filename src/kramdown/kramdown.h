@@ -18,7 +18,7 @@
  * diagnostic. Time and memory are linear in the length of the text, whatever the text: nesting is
  * bounded (KD_MAX_DEPTH) and what lies deeper is plain text. Of a text longer than KD_MAX_LENGTH
  * only so much is read. Tree and HTML together stay below 40 times the text, unless kramdown's HTML
- * alone is more than 30 times as long; where memory runs out the program ends, as with g_malloc.
+ * alone is more than 25 times as long; where memory runs out the program ends, as with g_malloc.
  *
  * Where the HTML is known to be another: a number that is no character (&#x110000;) and a NUL stay
  * out of it, which kramdown writes as bytes that are no UTF-8 or as they are; only code in Ruby and
