@@ -281,46 +281,6 @@ kd_document_line_at (const KdDocument *document, gsize offset)
   return line;
 }
 
-/* ---- spans ---------------------------------------------------------------------------------- */
-
-/* Puts children into their parents and in order. The parser's spans mostly are so; those of what
- * was moved, or of what has no bytes of its own, are made to fit. */
-static void
-settle (KdDocument *document, KdElement *element, guint32 floor)
-{
-  guint32 length = (guint32) document->length;
-  guint32 old_end = kd_element_end (element);
-  guint32 end = old_end;
-  guint32 reached;
-  gboolean moved = element->start < floor || element->start > length;
-
-  if (moved)
-    element->start = MIN (MAX (element->start, floor), length);
-  end = MIN (MAX (end, element->start), length);
-  reached = element->start;
-  for (KdElement *child = kd_element_first (element); child != NULL;
-       child = kd_element_next (child))
-    {
-      settle (document, child, reached);
-      reached = kd_element_end (child);
-    }
-  end = MAX (end, reached);
-  if (moved || end != old_end)
-    kd_element_set_end (document, element, end);
-}
-
-static void
-settle_spans (KdDocument *document)
-{
-  settle (document, document->root, 0);
-  for (guint i = 0; i < document->footnotes->len; i++)
-    {
-      const KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
-      settle (document, footnote->content,
-              MIN (footnote->content->start, (guint32) document->length));
-    }
-}
-
 /* ---- parsing -------------------------------------------------------------------------------- */
 
 static KdDocument *
@@ -364,6 +324,7 @@ parser_init (KdParser *parser, KdDocument *document)
   parser->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   parser->footnotes = g_hash_table_new (g_str_hash, g_str_equal);
   parser->abbreviations = g_ptr_array_new ();
+  parser->gfm_elements = g_ptr_array_new ();
   parser->gfm = options->gfm;
   parser->hard_wrap = options->hard_wrap;
   parser->paragraph_end = options->quirk_paragraph_end;
@@ -388,6 +349,7 @@ parser_clear (KdParser *parser)
   g_hash_table_unref (parser->links);
   g_hash_table_unref (parser->footnotes);
   g_ptr_array_unref (parser->abbreviations);
+  g_ptr_array_unref (parser->gfm_elements);
 }
 
 static void
@@ -406,7 +368,6 @@ parse (KdDocument *document)
   kd_source_clear (&source);
   kd_parser_finish (&parser);
   parser_clear (&parser);
-  settle_spans (document);
   finish_diagnostics (document);
 }
 

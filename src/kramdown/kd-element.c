@@ -97,10 +97,49 @@ allocate (KdDocument *document, guint8 type, guint8 flags)
     *discarded = kd_follow_any (element, element->next);
   else
     element = kd_heap_alloc (&document->heap, size, sizeof (guint32));
-  memset (element, 0, size);
+  memset (element, 0, SMALLEST);
+  for (gsize at = SMALLEST; at < size; at += SIZE_STEP)
+    memset ((char *) element + at, 0, SIZE_STEP);
   element->type = type;
   element->flags = flags;
   return element;
+}
+
+/* ---- where texts end ------------------------------------------------------------------------ */
+
+static KdGrown *
+grown (const KdElement *text)
+{
+  return (KdGrown *) kd_follow (text, text->text) - 1;
+}
+
+/* Puts a text into a buffer of its own, with room for as much again. */
+static void
+grow (KdDocument *document, KdElement *text, gsize needed, guint32 end)
+{
+  gsize capacity = needed * 2 + 8;
+  KdGrown *buffer = kd_heap_alloc (&document->heap, sizeof *buffer + capacity, _Alignof(KdGrown));
+
+  buffer->capacity = (guint32) capacity;
+  buffer->end = end;
+  memcpy (buffer + 1, kd_element_text (text), text->length);
+  text->text = kd_heap_ref (&document->heap, (const char *) (buffer + 1));
+  text->flags |= KD_FLAG_GROWN;
+}
+
+static void
+set_text_end (KdDocument *document, KdElement *text, guint32 end)
+{
+  gint64 excess = (gint64) end - text->start - text->length;
+
+  if (text->type == KD_RAW_TEXT)
+    return;
+  if ((text->flags & KD_FLAG_GROWN) != 0)
+    grown (text)->end = end;
+  else if (excess == (gint16) excess)
+    text->excess = (gint16) excess;
+  else
+    grow (document, text, text->length, end);
 }
 
 /* ---- elements ------------------------------------------------------------------------------- */
@@ -128,7 +167,8 @@ kd_text_new (
   element->start = start;
   element->text = kd_text_ref (document, text, length);
   element->length = (guint32) length;
-  kd_element_set_end (document, element, MAX (start, end));
+  if (end != start + length)
+    set_text_end (document, element, MAX (start, end));
   return element;
 }
 
@@ -168,12 +208,6 @@ kd_element_discard (KdDocument *document, KdElement *element)
   *discarded = element;
 }
 
-static KdGrown *
-grown (const KdElement *text)
-{
-  return (KdGrown *) kd_follow (text, text->text) - 1;
-}
-
 guint32
 kd_element_end (const KdElement *element)
 {
@@ -197,35 +231,6 @@ kd_element_end (const KdElement *element)
       return element->leaf_end;
     }
   g_return_val_if_reached (0);
-}
-
-/* Puts a text into a buffer of its own, with room for as much again. */
-static void
-grow (KdDocument *document, KdElement *text, gsize needed, guint32 end)
-{
-  gsize capacity = needed * 2 + 8;
-  KdGrown *buffer = kd_heap_alloc (&document->heap, sizeof *buffer + capacity, _Alignof(KdGrown));
-
-  buffer->capacity = (guint32) capacity;
-  buffer->end = end;
-  memcpy (buffer + 1, kd_element_text (text), text->length);
-  text->text = kd_heap_ref (&document->heap, (const char *) (buffer + 1));
-  text->flags |= KD_FLAG_GROWN;
-}
-
-static void
-set_text_end (KdDocument *document, KdElement *text, guint32 end)
-{
-  gint64 excess = (gint64) end - text->start - text->length;
-
-  if (text->type == KD_RAW_TEXT)
-    return;
-  if ((text->flags & KD_FLAG_GROWN) != 0)
-    grown (text)->end = end;
-  else if (excess == (gint16) excess)
-    text->excess = (gint16) excess;
-  else
-    grow (document, text, text->length, end);
 }
 
 void
@@ -408,7 +413,7 @@ has_name (const KdAttribute *attribute, const char *name, gsize length)
 {
   const char *own = kd_attribute_name (attribute);
 
-  return strncmp (own, name, length) == 0 && own[length] == '\0';
+  return own[0] == name[0] && strncmp (own, name, length) == 0 && own[length] == '\0';
 }
 
 KdAttribute *

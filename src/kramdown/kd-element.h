@@ -43,6 +43,8 @@ enum
   KD_FLAG_FIRST_AS_PARA = 1 << 4, /* a definition after a blank line */
   KD_FLAG_GROWN = 1 << 5,         /* a text in a buffer of its own: see KdGrown */
   KD_FLAG_SMALL = 1 << 6,         /* without an extra: see KdShape */
+  /* of an element that has spans: a hard break may be among them */
+  KD_FLAG_BREAK = KD_FLAG_GROWN,
   /* of a raw text: it has a map */
   KD_FLAG_MAPPED = KD_FLAG_CLOSED,
   /* of a cell: its KdAlignment */

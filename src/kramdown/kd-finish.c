@@ -105,49 +105,136 @@ parse_raw (KdParser *parser, KdElement *element, KdElement *raw)
   kd_element_discard (parser->document, holder);
 }
 
+/* ---- spans in order ------------------------------------------------------------------------- */
+
 static void
+settle_start (const KdDocument *document, KdElement *element, guint32 floor)
+{
+  guint32 start = MIN (MAX (element->start, floor), (guint32) document->length);
+  guint32 end;
+
+  if (start == element->start)
+    return;
+  end = kd_element_end (element);
+  element->start = start;
+  kd_element_set_end ((KdDocument *) document, element, MAX (start, end));
+}
+
+/* @reached: where its last child ends. Gives where it ends itself. */
+static guint32
+settle_end (KdDocument *document, KdElement *element, guint32 reached)
+{
+  guint32 old = kd_element_end (element);
+  guint32 end = MAX (MIN (MAX (old, element->start), (guint32) document->length), reached);
+
+  if (end != old)
+    kd_element_set_end (document, element, end);
+  return end;
+}
+
+/* Puts children into their parents and in order, and gives where the element ends. The parser's
+ * spans mostly are so; those of what was moved, or of what has no bytes of its own, are made to
+ * fit. */
+static guint32
+settle (KdDocument *document, KdElement *element, guint32 floor)
+{
+  guint32 reached;
+
+  settle_start (document, element, floor);
+  reached = element->start;
+  for (KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
+    reached = settle (document, child, reached);
+  return settle_end (document, element, reached);
+}
+
+/* ---- the tree ------------------------------------------------------------------------------- */
+
+/* The children that are being put back into their parent. */
+typedef struct
+{
+  KdElement *element;
+  KdElement *last_blank; /* the last one, if it is one */
+  guint32 reached;       /* where the last one ends */
+} Update;
+
+static guint32 update_tree (KdParser *parser, KdElement *element);
+
+static void
+update_raw (KdParser *parser, Update *update, KdElement *raw)
+{
+  KdElement *before = kd_element_last (update->element);
+
+  parser->saw_break = FALSE;
+  parse_raw (parser, update->element, raw);
+  if (parser->saw_break)
+    kd_gfm_note_break (parser, update->element);
+  for (KdElement *span = before != NULL ? kd_element_next (before)
+                                        : kd_element_first (update->element);
+       span != NULL; span = kd_element_next (span))
+    update->reached = settle (parser->document, span, update->reached);
+}
+
+static void
+update_blank (KdParser *parser, Update *update, KdElement *blank)
+{
+  KdDocument *document = parser->document;
+  guint32 end = kd_element_end (blank);
+
+  if (update->last_blank != NULL)
+    {
+      kd_element_discard (document, blank);
+      kd_element_set_end (document, update->last_blank, end);
+      update->reached = settle_end (document, update->last_blank, update->reached);
+      return;
+    }
+  update->last_blank = blank;
+  update->reached = settle (document, blank, update->reached);
+  kd_element_append (update->element, blank);
+}
+
+static void
+update_child (KdParser *parser, Update *update, KdElement *child)
+{
+  gboolean is_html = child->type == KD_HTML_ELEMENT;
+
+  settle_start (parser->document, child, update->reached);
+  parser->inside_html += is_html;
+  update->reached = update_tree (parser, child);
+  parser->inside_html -= is_html;
+  apply_ial (parser, child);
+  if (needs_raw_text (parser, update->element, child))
+    kd_update_raw_text (parser, child);
+  if (child->type == KD_HEADER)
+    kd_gfm_note_header (parser, child);
+  kd_element_append (update->element, child);
+}
+
+/* Gives where the element ends; it starts where it should already. */
+static guint32
 update_tree (KdParser *parser, KdElement *element)
 {
-  KdElement *last_blank = NULL;
-  KdElement *child;
+  Update update = { .element = element, .reached = element->start };
+  KdElement *child = kd_type_is_leaf (element->type) ? NULL : kd_element_take_children (element);
 
-  if (kd_type_is_leaf (element->type))
-    return;
-  child = kd_element_take_children (element);
   while (child != NULL)
     {
       KdElement *next = kd_element_next (child);
-      switch (child->type)
+      if (child->type == KD_BLANK)
+        update_blank (parser, &update, child);
+      else if (child->type == KD_EOB)
+        apply_ial (parser, child);
+      else
         {
-        case KD_RAW_TEXT:
-          last_blank = NULL;
-          parse_raw (parser, element, child);
-          break;
-        case KD_EOB:
-          apply_ial (parser, child);
-          break;
-        case KD_BLANK:
-          if (last_blank != NULL)
-            {
-              kd_element_set_end (parser->document, last_blank, kd_element_end (child));
-              kd_element_discard (parser->document, child);
-            }
+          update.last_blank = NULL;
+          if (child->type == KD_RAW_TEXT)
+            update_raw (parser, &update, child);
           else
-            {
-              last_blank = child;
-              kd_element_append (element, child);
-            }
-          break;
-        default:
-          last_blank = NULL;
-          update_tree (parser, child);
-          apply_ial (parser, child);
-          if (needs_raw_text (parser, element, child))
-            kd_update_raw_text (parser, child);
-          kd_element_append (element, child);
+            update_child (parser, &update, child);
         }
       child = next;
     }
+  return settle_end (parser->document, element, update.reached);
 }
 
 void
@@ -156,9 +243,12 @@ kd_parser_finish (KdParser *parser)
   KdDocument *document = parser->document;
 
   update_tree (parser, document->root);
+  /* Footnotes have no automatic ids and hard breaks. */
+  parser->inside_html++;
   for (guint i = 0; i < document->footnotes->len; i++)
     {
       KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
+      settle_start (document, footnote->content, 0);
       update_tree (parser, footnote->content);
     }
   kd_replace_abbreviations (parser);

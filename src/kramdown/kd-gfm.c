@@ -193,7 +193,6 @@ typedef struct
   KdParser *parser;
   GHashTable *ids;
   const char *hard_break; /* "\n" or "\\\n" */
-  gboolean any_break;     /* whether one may stand anywhere in the text */
 } Gfm;
 
 /* Divides a text at its hard breaks; appended to @out. */
@@ -249,67 +248,91 @@ has_id (const KdElement *header)
 }
 
 static void
-update (Gfm *gfm, KdElement *element)
+set_id (Gfm *gfm, KdElement *header)
 {
-  KdElement *child;
+  KdExtra *extra = kd_element_extra (gfm->parser->document, header);
+  g_autofree char *id = make_id (gfm->parser, gfm->ids, kd_extra_text (extra), extra->length);
 
-  if (kd_type_is_leaf (element->type))
-    return;
-  child = kd_element_take_children (element);
+  kd_attribute_set_slice (gfm->parser->document, &extra->attributes, "id", 2, id, strlen (id));
+}
+
+static gboolean
+needs_id (const Gfm *gfm, const KdElement *element)
+{
+  return element->type == KD_HEADER && gfm->parser->options->auto_ids && !has_id (element);
+}
+
+static void
+update_text (Gfm *gfm, KdElement *element, KdElement *text, gboolean is_last)
+{
+  gsize size = strlen (gfm->hard_break);
+  gboolean ends_in_break =
+      text->length >= size
+      && memcmp (kd_element_text (text) + text->length - size, gfm->hard_break, size) == 0;
+
+  divide_text (gfm, element, text,
+               ends_in_break && is_last && kd_element_counts_as_block (element));
+}
+
+/* An element's spans, and with @blocks also the blocks in it. */
+static void
+update (Gfm *gfm, KdElement *element, gboolean blocks)
+{
+  KdElement *child = kd_type_is_leaf (element->type) ? NULL : kd_element_take_children (element);
+
   while (child != NULL)
     {
       KdElement *next = kd_element_next (child);
-      if (child->type == KD_TEXT && gfm->any_break && has_break (gfm, child))
+      if (child->type == KD_TEXT && has_break (gfm, child))
+        update_text (gfm, element, child, next == NULL);
+      else
         {
-          gsize size = strlen (gfm->hard_break);
-          gboolean ends_in_break =
-              child->length >= size
-              && memcmp (kd_element_text (child) + child->length - size, gfm->hard_break, size)
-                     == 0;
-          divide_text (gfm, element, child,
-                       ends_in_break && next == NULL && kd_element_counts_as_block (element));
-          child = next;
-          continue;
+          if (blocks && needs_id (gfm, child))
+            set_id (gfm, child);
+          else if (child->type != KD_HTML_ELEMENT
+                   && (blocks || (child->flags & KD_FLAG_BLOCK) == 0))
+            update (gfm, child, blocks);
+          kd_element_append (element, child);
         }
-      if (child->type == KD_HEADER && gfm->parser->options->auto_ids && !has_id (child))
-        {
-          KdExtra *extra = kd_element_extra (gfm->parser->document, child);
-          g_autofree char *id =
-              make_id (gfm->parser, gfm->ids, kd_extra_text (extra), extra->length);
-          kd_attribute_set_slice (gfm->parser->document, &extra->attributes, "id", 2, id,
-                                  strlen (id));
-        }
-      /* Without hard breaks it is only for the headers. */
-      else if (child->type != KD_HTML_ELEMENT && (gfm->any_break || child->type != KD_PARAGRAPH))
-        update (gfm, child);
-      kd_element_append (element, child);
       child = next;
     }
 }
 
-/* A "\" before a line's end, or the text's. */
-static gboolean
-has_any_break (const KdDocument *document)
+void
+kd_gfm_note_header (KdParser *parser, KdElement *header)
 {
-  const char *end = document->text + document->length;
-  const char *at = document->text;
-
-  while ((at = memchr (at, '\\', (gsize) (end - at))) != NULL)
-    {
-      at++;
-      if (at == end || *at == '\n' || *at == '\r')
-        return TRUE;
-    }
-  return FALSE;
+  if (parser->inside_html == 0)
+    g_ptr_array_add (parser->gfm_elements, header);
 }
 
+void
+kd_gfm_note_break (KdParser *parser, KdElement *element)
+{
+  if (parser->inside_html > 0)
+    return;
+  /* A header is noted behind its spans. */
+  element->flags |= KD_FLAG_BREAK;
+  if (element->type != KD_HEADER)
+    g_ptr_array_add (parser->gfm_elements, element);
+}
+
+/* Mostly few elements are of interest. */
 void
 kd_gfm_finish (KdParser *parser)
 {
   Gfm gfm = { parser, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-              parser->hard_wrap ? "\n" : "\\\n",
-              parser->hard_wrap || has_any_break (parser->document) };
+              parser->hard_wrap ? "\n" : "\\\n" };
 
-  update (&gfm, parser->document->root);
+  if (parser->hard_wrap || parser->any_native)
+    update (&gfm, parser->document->root, TRUE);
+  else
+    for (guint i = 0; i < parser->gfm_elements->len; i++)
+      {
+        KdElement *element = g_ptr_array_index (parser->gfm_elements, i);
+        if (needs_id (&gfm, element))
+          set_id (&gfm, element);
+        else if ((element->flags & KD_FLAG_BREAK) != 0)
+          update (&gfm, element, FALSE);
+      }
   g_hash_table_unref (gfm.ids);
 }

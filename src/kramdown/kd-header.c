@@ -160,7 +160,7 @@ kd_parse_setext_header (KdParser *parser)
 {
   KdSource *source = parser->source;
   guint32 from = source->pos + kd_source_spaces (source, source->pos, 3);
-  guint32 end = kd_source_line_end (source, from);
+  guint32 end = kd_source_this_line_end (source, from);
   guint32 line = end;
   guint32 to = end;
   char *id;

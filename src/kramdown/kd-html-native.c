@@ -365,5 +365,6 @@ kd_convert_native (KdParser *parser, KdElement *element)
 {
   KdNative native = { parser };
 
+  parser->any_native = TRUE;
   kd_native_process (&native, element, TRUE, FALSE, NULL);
 }

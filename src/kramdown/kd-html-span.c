@@ -45,6 +45,7 @@ add_cdata (KdSpans *spans, guint32 end)
   g_autoptr (GString) escaped = g_string_new (NULL);
 
   base_escape_html_text (escaped, source->text + from, end - 3 - from);
+  spans->parser->saw_break = TRUE;
   kd_span_text_copy (spans, escaped->str, escaped->len, source->pos, end);
   source->pos = end;
 }
@@ -190,6 +191,7 @@ kd_parse_span_html (KdSpans *spans)
         {
           kd_warn (spans->parser, source, "kramdown.html-block-tag", start, tag.end,
                    "A block tag in a text", tag.info->name, -1);
+          spans->parser->saw_break = TRUE;
           kd_span_text (spans, start, tag.end);
           source->pos = tag.end;
         }

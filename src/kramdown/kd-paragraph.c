@@ -204,7 +204,7 @@ kd_parse_paragraph (KdParser *parser)
   KdSource *source = parser->source;
   KdElement *last = kd_element_last (parser->tree);
   guint32 from = source->pos;
-  guint32 end = kd_source_line_end (source, from);
+  guint32 end = kd_source_this_line_end (source, from);
   guint32 to;
   KdElement *paragraph;
 

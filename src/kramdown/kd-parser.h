@@ -69,6 +69,11 @@ typedef struct
   KdExtra *boxes[2]; /* of task lists: shared by all; see kd-gfm.c */
   KdExtra *task_item;
 
+  guint inside_html;       /* how many html elements are around, when spans are parsed */
+  gboolean saw_break;      /* whether a hard break may stand in the spans just parsed */
+  gboolean any_native;     /* whether html_to_native changed anything */
+  GPtrArray *gfm_elements; /* of KdElement: see kd_gfm_note_header */
+
   guint64 expansion;  /* bytes that references may still add to the output */
   guint filler_cells; /* empty table cells that may still be added */
   guint work;         /* steps that speculation may still take */
@@ -228,6 +233,10 @@ void kd_replace_abbreviations (KdParser *parser);
 /* GFM: the boxes of task lists, header ids, hard line breaks. */
 void kd_gfm_task_list (KdParser *parser, KdElement *list);
 void kd_gfm_finish (KdParser *parser);
+/* What of the tree is left for kd_gfm_finish: headers, and elements in whose spans a backslash
+ * stood. */
+void kd_gfm_note_header (KdParser *parser, KdElement *header);
+void kd_gfm_note_break (KdParser *parser, KdElement *element);
 /* Whether a header's or term's own text counts for its id, and the text. */
 void kd_update_raw_text (KdParser *parser, KdElement *element);
 

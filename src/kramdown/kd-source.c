@@ -9,7 +9,7 @@
 void
 kd_source_init (KdSource *source, char *text, guint32 length, const KdSegment *map, guint n_map)
 {
-  memset (source, 0, sizeof *source);
+  memset (source, 0, G_STRUCT_OFFSET (KdSource, searches));
   source->text = text;
   source->length = length;
   source->map = map;
@@ -26,7 +26,7 @@ kd_source_clear (KdSource *source)
 
 /* Look-ups mostly go forward, a few steps each; else the segments are halved. */
 guint32
-kd_source_at (KdSource *source, guint32 pos)
+kd_source_look_up (KdSource *source, guint32 pos)
 {
   const KdSegment *map = source->map;
   guint low = source->segment;
@@ -57,12 +57,6 @@ kd_source_at (KdSource *source, guint32 pos)
 }
 
 guint32
-kd_source_behind (KdSource *source, guint32 pos)
-{
-  return pos > 0 ? kd_source_at (source, pos - 1) + 1 : kd_source_at (source, 0);
-}
-
-guint32
 kd_source_line_end (const KdSource *source, guint32 from)
 {
   const char *newline;
@@ -71,16 +65,6 @@ kd_source_line_end (const KdSource *source, guint32 from)
     return source->length;
   newline = memchr (source->text + from, '\n', source->length - from);
   return newline != NULL ? (guint32) (newline - source->text) + 1 : source->length;
-}
-
-guint32
-kd_source_spaces (const KdSource *source, guint32 from, guint32 most)
-{
-  guint32 pos = from;
-
-  while (pos - from < most && kd_source_is (source, pos, ' '))
-    pos++;
-  return pos - from;
 }
 
 /* ---- searching ------------------------------------------------------------------------------ */
@@ -187,9 +171,10 @@ kd_source_search (KdSource *source, KdSearchKind kind, guint32 from)
 {
   KdSearch *last = &source->searches[kind];
 
-  if (last->valid && from >= last->from && (from <= last->found || last->found == G_MAXUINT32))
+  if (source->searched[kind] && from >= last->from
+      && (from <= last->found || last->found == G_MAXUINT32))
     return last->found;
-  last->valid = TRUE;
+  source->searched[kind] = TRUE;
   last->from = from;
   last->found = search (source, kind, from);
   return last->found;

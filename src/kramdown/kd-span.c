@@ -85,18 +85,41 @@ quote_start (const KdSource *source, guint32 from, guint32 pos)
   return (guint32) kd_previous (source->text, from, pos);
 }
 
-/* Most characters start nothing: four of them are looked at together. */
+typedef guint8 Bytes __attribute__ ((vector_size (16)));
+
+/* Letters, digits, space, most punctuation and what is not ASCII start nothing: where the first of
+ * 16 bytes is that is none of those; 16 if all are. */
+static inline guint
+find_other (const guchar *text)
+{
+  Bytes bytes, plain;
+  guint64 halves[2];
+
+  memcpy (&bytes, text, sizeof bytes);
+  plain = (Bytes) ((bytes - 'a' < 26) | (bytes - '?' < 'Z' + 1 - '?') | (bytes - '/' < '<' - '/')
+                   | (bytes == ' ') | (bytes == ',') | (bytes - '(' < 2) | (bytes >= 0x80));
+  plain = ~plain;
+  memcpy (halves, &plain, sizeof halves);
+  if (halves[0] != 0)
+    return (guint) __builtin_ctzll (GUINT64_FROM_LE (halves[0])) / 8;
+  return halves[1] != 0 ? 8 + (guint) __builtin_ctzll (GUINT64_FROM_LE (halves[1])) / 8 : 16;
+}
+
+/* Most characters start nothing. */
 static inline guint32
 skip_plain (const KdSource *source, guint32 pos)
 {
   const guchar *text = (const guchar *) source->text;
   guint32 length = source->length;
 
-  while (
-      pos + 4 <= length
-      && (starts[text[pos]] | starts[text[pos + 1]] | starts[text[pos + 2]] | starts[text[pos + 3]])
-             == NEVER)
-    pos += 4;
+  while (pos + 16 <= length)
+    {
+      guint other = find_other (text + pos);
+      pos += other;
+      if (other < 16 && starts[text[pos]] != NEVER)
+        return pos;
+      pos += other < 16;
+    }
   while (pos < length && starts[text[pos]] == NEVER)
     pos++;
   return pos;
@@ -200,6 +223,9 @@ parse_span (KdSpans *spans)
       return kd_parse_link (spans) || parse_rest (spans);
     case KD_LIQUID_MARK:
       return kd_parse_span_liquid (spans) || parse_rest (spans);
+    case '\\':
+      spans->parser->saw_break = TRUE;
+      return parse_rest (spans);
     default:
       return parse_rest (spans);
     }
@@ -303,6 +329,15 @@ kd_spans_run (KdSpans *spans, KdFrame *frame)
 
 /* ---- texts ---------------------------------------------------------------------------------- */
 
+/* All but the source, which is large. */
+static void
+spans_init (KdSpans *spans, KdParser *parser, guint8 text_type)
+{
+  memset (spans, 0, G_STRUCT_OFFSET (KdSpans, source));
+  spans->parser = parser;
+  spans->text_type = text_type;
+}
+
 static void
 run_text (KdSpans *spans, KdElement *element, KdSpanSet set)
 {
@@ -327,10 +362,11 @@ kd_parse_spans (KdParser *parser,
                 const KdSegment *map,
                 guint n_map)
 {
-  KdSpans spans = { .parser = parser, .text_type = KD_TEXT };
+  KdSpans spans;
 
   if (length == 0)
     return;
+  spans_init (&spans, parser, KD_TEXT);
   kd_source_init (&spans.source, (char *) text, length, map, n_map);
   run_text (&spans, element, KD_SPANS_ALL);
 }
@@ -343,7 +379,7 @@ kd_parse_codespans (KdParser *parser,
                     guint32 to,
                     gboolean with_html)
 {
-  KdSpans spans = { .parser = parser, .text_type = KD_RAW_TEXT };
+  KdSpans spans;
   KdElement *raw;
   KdSegment one;
   guint n;
@@ -353,6 +389,7 @@ kd_parse_codespans (KdParser *parser,
     return;
   raw = kd_raw_text_new (parser->document, source, from, to);
   map = kd_raw_text_map (raw, &one, &n);
+  spans_init (&spans, parser, KD_RAW_TEXT);
   kd_source_init (&spans.source, source->text + from, to - from, map, n);
   kd_element_discard (parser->document, raw);
   run_text (&spans, element, with_html ? KD_SPANS_CODE_AND_HTML : KD_SPANS_CODE);

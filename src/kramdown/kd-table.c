@@ -543,7 +543,7 @@ kd_parse_table (KdParser *parser)
   KdSource *source = parser->source;
   guint32 start = source->pos;
   guint32 first = start + kd_source_spaces (source, start, 3);
-  guint32 end = kd_source_line_end (source, first);
+  guint32 end = kd_source_this_line_end (source, first);
   Table table = { 0 };
   gboolean found;
 
