@@ -297,12 +297,14 @@ kd_parse_codeblock_fenced (KdParser *parser)
     {
       KdExtra *extra = kd_element_extra (parser->document, block);
       gsize length = base_span_length (fenced.language);
-      g_autofree char *class =
-          g_strdup_printf ("language-%.*s", (int) length, source->text + fenced.language.start);
+      static const char prefix[] = "language-";
+      char *class = kd_heap_alloc (parser->heap, sizeof prefix + length, 1);
+      memcpy (class, prefix, sizeof prefix - 1);
+      memcpy (class + sizeof prefix - 1, source->text + fenced.language.start, length);
+      class[sizeof prefix - 1 + length] = '\0';
       kd_extra_set_text (parser->document, extra, source->text + fenced.options.start,
                          base_span_length (fenced.options));
-      kd_attribute_set_slice (parser->document, &extra->attributes, "class", 5, class,
-                              strlen (class));
+      kd_attribute_set (parser->document, &extra->attributes, "class", class);
     }
   kd_element_append (parser->tree, block);
   source->pos = end;

@@ -12,7 +12,7 @@ collect_ticks (KdSpans *spans, guint32 from)
   guint32 longest = 0;
   const char *tick;
 
-  spans->ticks = g_array_new (FALSE, FALSE, sizeof (KdTicks));
+  spans->ticks = kd_take_array (spans->parser, sizeof (KdTicks));
   while (from < source->length
          && (tick = memchr (source->text + from, '`', source->length - from)) != NULL)
     {

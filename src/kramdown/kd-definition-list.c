@@ -256,8 +256,8 @@ kd_parse_definition_list (KdParser *parser)
   if (paragraph == NULL)
     return FALSE;
   list = start_list (parser, paragraph);
-  reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
-  reader.kept = g_array_new (FALSE, FALSE, sizeof (KdKept));
+  reader.map = kd_take_array (parser, sizeof (KdSegment));
+  reader.kept = kd_take_array (parser, sizeof (KdKept));
   while (source->pos < source->length && read_line (parser, &reader, list))
     ;
   kd_content_keep (&reader.content, reader.kept);
@@ -266,7 +266,7 @@ kd_parse_definition_list (KdParser *parser)
   continue_list (parser, list);
   if (last != NULL)
     kd_element_append (parser->tree, last);
-  g_array_unref (reader.map);
-  g_array_unref (reader.kept);
+  kd_give_back_array (parser, reader.map);
+  kd_give_back_array (parser, reader.kept);
   return TRUE;
 }

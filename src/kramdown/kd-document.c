@@ -223,10 +223,15 @@ find_newlines (const char *text)
   return (guint8) ((zeros >> 7) * G_GUINT64_CONSTANT (0x0102040810204080) >> 56);
 }
 
+/* In pairs, fours, eights, and then all eight bytes together. */
 static guint
 count_bits (guint64 word)
 {
-  return (guint) __builtin_popcountll (word);
+  word -= (word >> 1) & G_GUINT64_CONSTANT (0x5555555555555555);
+  word = (word & G_GUINT64_CONSTANT (0x3333333333333333))
+         + ((word >> 2) & G_GUINT64_CONSTANT (0x3333333333333333));
+  word = (word + (word >> 4)) & G_GUINT64_CONSTANT (0x0f0f0f0f0f0f0f0f);
+  return (guint) (word * G_GUINT64_CONSTANT (0x0101010101010101) >> 56);
 }
 
 static guint64
@@ -310,6 +315,35 @@ heap_copy (KdParser *parser, const char *text)
   return text != NULL ? kd_heap_strndup (parser->heap, text, strlen (text)) : NULL;
 }
 
+/* Arrays that had more elements are not kept. */
+#define MAX_SPARE 1000
+
+GArray *
+kd_take_array (KdParser *parser, guint size)
+{
+  GPtrArray *spare = parser->spare_arrays[size / 4];
+
+  g_assert (size % 4 == 0 && size / 4 < KD_N_SPARE);
+  return spare != NULL && spare->len > 0 ? g_ptr_array_steal_index_fast (spare, spare->len - 1)
+                                         : g_array_new (FALSE, FALSE, size);
+}
+
+void
+kd_give_back_array (KdParser *parser, GArray *array)
+{
+  GPtrArray **spare = &parser->spare_arrays[g_array_get_element_size (array) / 4];
+
+  if (array->len > MAX_SPARE)
+    {
+      g_array_unref (array);
+      return;
+    }
+  if (*spare == NULL)
+    *spare = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_array_set_size (array, 0);
+  g_ptr_array_add (*spare, array);
+}
+
 /* What references, table cells and looking ahead may cost is bounded by the length of the text. */
 static void
 parser_init (KdParser *parser, KdDocument *document)
@@ -350,6 +384,8 @@ parser_clear (KdParser *parser)
   g_hash_table_unref (parser->footnotes);
   g_ptr_array_unref (parser->abbreviations);
   g_ptr_array_unref (parser->gfm_elements);
+  for (guint i = 0; i < KD_N_SPARE; i++)
+    g_clear_pointer (&parser->spare_arrays[i], g_ptr_array_unref);
 }
 
 static void

@@ -50,8 +50,18 @@ append_id_text (const KdElement *element, gboolean gfm, GString *out)
 void
 kd_update_raw_text (KdParser *parser, KdElement *element)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
   KdExtra *extra = kd_element_extra (parser->document, element);
+  const KdElement *first = kd_element_first (element);
+  g_autoptr (GString) out = NULL;
+
+  /* Mostly it is one text. */
+  if (first != NULL && first->type == KD_TEXT && kd_element_next (first) == NULL)
+    {
+      extra->text = first->text;
+      extra->length = first->length;
+      return;
+    }
+  out = g_string_new (NULL);
 
   for (const KdElement *child = kd_element_first (element); child != NULL;
        child = kd_element_next (child))
@@ -140,6 +150,10 @@ settle (KdDocument *document, KdElement *element, guint32 floor)
 {
   guint32 reached;
 
+  /* Most are texts as they should be. */
+  if (element->type == KD_TEXT && (element->flags & KD_FLAG_GROWN) == 0 && element->excess == 0
+      && element->start >= floor && element->start + element->length <= document->length)
+    return element->start + element->length;
   settle_start (document, element, floor);
   reached = element->start;
   for (KdElement *child = kd_element_first (element); child != NULL;

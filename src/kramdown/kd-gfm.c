@@ -156,13 +156,24 @@ kd_gfm_task_list (KdParser *parser, KdElement *list)
 
 /* ---- ids ------------------------------------------------------------------------------------ */
 
-/* Lower case, words and hyphens only, a number behind what is there already. */
-static char *
-make_id (KdParser *parser, GHashTable *counts, const char *text, gsize length)
+typedef struct
 {
-  g_autoptr (GString) lower = g_string_sized_new (length + 1);
-  GString *id = g_string_new (NULL);
-  gpointer count;
+  KdParser *parser;
+  GHashTable *ids; /* id → how often it was asked for again */
+  GString *lower;  /* for make_id to use */
+  GString *id;
+  const char *hard_break; /* "\n" or "\\\n" */
+} Gfm;
+
+/* Lower case, words and hyphens only, a number behind what is there already. In the heap. */
+static const char *
+make_id (Gfm *gfm, const char *text, gsize length)
+{
+  KdHeap *heap = gfm->parser->heap;
+  const char *prefix = gfm->parser->options->auto_id_prefix;
+  GString *lower = g_string_truncate (gfm->lower, 0);
+  GString *id = g_string_truncate (gfm->id, 0);
+  gpointer count, known;
   guint size;
 
   kd_append_lower (lower, text, length);
@@ -174,26 +185,23 @@ make_id (KdParser *parser, GHashTable *counts, const char *text, gsize length)
       else if (c == '-' || kd_is_word_code_point (c))
         g_string_append_len (id, lower->str + pos, size);
     }
-  if (g_hash_table_lookup_extended (counts, id->str, NULL, &count))
+  if (g_hash_table_lookup_extended (gfm->ids, id->str, &known, &count))
     {
-      g_hash_table_insert (counts, g_strdup (id->str),
-                           GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
+      g_hash_table_insert (gfm->ids, known, GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
       g_string_append_printf (id, "-%u", GPOINTER_TO_UINT (count) + 1);
     }
   else
-    g_hash_table_insert (counts, g_strdup (id->str), GUINT_TO_POINTER (0));
-  g_string_prepend (id, parser->options->auto_id_prefix);
-  return g_string_free (id, FALSE);
+    {
+      known = kd_heap_strndup (heap, id->str, id->len);
+      g_hash_table_insert (gfm->ids, known, GUINT_TO_POINTER (0));
+      if (prefix[0] == '\0')
+        return known;
+    }
+  g_string_prepend (id, prefix);
+  return kd_heap_strndup (heap, id->str, id->len);
 }
 
 /* ---- hard line breaks ----------------------------------------------------------------------- */
-
-typedef struct
-{
-  KdParser *parser;
-  GHashTable *ids;
-  const char *hard_break; /* "\n" or "\\\n" */
-} Gfm;
 
 /* Divides a text at its hard breaks; appended to @out. */
 static void
@@ -251,9 +259,9 @@ static void
 set_id (Gfm *gfm, KdElement *header)
 {
   KdExtra *extra = kd_element_extra (gfm->parser->document, header);
-  g_autofree char *id = make_id (gfm->parser, gfm->ids, kd_extra_text (extra), extra->length);
 
-  kd_attribute_set_slice (gfm->parser->document, &extra->attributes, "id", 2, id, strlen (id));
+  kd_attribute_set (gfm->parser->document, &extra->attributes, "id",
+                    make_id (gfm, kd_extra_text (extra), extra->length));
 }
 
 static gboolean
@@ -320,8 +328,8 @@ kd_gfm_note_break (KdParser *parser, KdElement *element)
 void
 kd_gfm_finish (KdParser *parser)
 {
-  Gfm gfm = { parser, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-              parser->hard_wrap ? "\n" : "\\\n" };
+  Gfm gfm = { parser, g_hash_table_new (g_str_hash, g_str_equal), g_string_new (NULL),
+              g_string_new (NULL), parser->hard_wrap ? "\n" : "\\\n" };
 
   if (parser->hard_wrap || parser->any_native)
     update (&gfm, parser->document->root, TRUE);
@@ -335,4 +343,6 @@ kd_gfm_finish (KdParser *parser)
           update (&gfm, element, FALSE);
       }
   g_hash_table_unref (gfm.ids);
+  g_string_free (gfm.lower, TRUE);
+  g_string_free (gfm.id, TRUE);
 }

@@ -84,10 +84,11 @@ kd_parse_autolink (KdSpans *spans)
     return FALSE;
   link = kd_span_new (spans, KD_A, opening, end + 1);
   extra = kd_element_extra (spans->parser->document, link);
-  href = g_strdup_printf ("%s%.*s", scheme ? "" : "mailto:", (int) (end - start),
-                          source->text + start);
-  kd_attribute_set_slice (spans->parser->document, &extra->attributes, "href", 4, href,
-                          strlen (href));
+  if (!scheme)
+    href = g_strdup_printf ("mailto:%.*s", (int) (end - start), source->text + start);
+  kd_attribute_set_slice (spans->parser->document, &extra->attributes, "href", 4,
+                          scheme ? source->text + start : href,
+                          scheme ? end - start : strlen (href));
   if (mailto)
     start += (guint32) strlen ("mailto:");
   if (end > start)

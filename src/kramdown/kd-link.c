@@ -50,7 +50,7 @@ kd_link_stop (KdSpans *spans, KdFrame *frame)
 static void
 remember_brackets (KdSpans *spans, const KdFrame *frame)
 {
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GArray *open = kd_take_array (spans->parser, sizeof (guint32));
 
   for (guint i = frame->trail; spans->trail != NULL && i < spans->trail->len; i++)
     {
@@ -66,6 +66,7 @@ remember_brackets (KdSpans *spans, const KdFrame *frame)
     }
   for (guint i = 0; i < open->len; i++)
     kd_memo_set_closing (spans, frame, g_array_index (open, guint32, i), KD_MEMO_FAILED);
+  kd_give_back_array (spans->parser, open);
 }
 
 /* ---- the target ----------------------------------------------------------------------------- */
@@ -106,8 +107,9 @@ find_reference (KdSpans *spans, const char *id, gsize length)
       if (size > limit * 4 + 64)
         return NULL;
     }
-  plain = unescape (id, length, &length);
-  name = kd_normalize_link_id (plain, length, limit);
+  if (memchr (id, '\\', length) != NULL)
+    id = plain = unescape (id, length, &length);
+  name = kd_normalize_link_id (id, length, limit);
   return name != NULL ? g_hash_table_lookup (spans->parser->links, name) : NULL;
 }
 

@@ -283,9 +283,9 @@ kd_parse_list (KdParser *parser)
   if (reader.ordered && !kd_match_ol (source, start, 3, NULL))
     return FALSE;
   list = kd_block_new (parser, reader.ordered ? KD_OL : KD_UL, start, start + 1);
-  reader.splits = g_array_new (FALSE, FALSE, sizeof (Split));
-  reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
-  reader.kept = g_array_new (FALSE, FALSE, sizeof (KdKept));
+  reader.splits = kd_take_array (parser, sizeof (Split));
+  reader.map = kd_take_array (parser, sizeof (KdSegment));
+  reader.kept = kd_take_array (parser, sizeof (KdKept));
   while (source->pos < source->length && read_line (parser, &reader, list))
     ;
   kd_content_keep (&reader.content, reader.kept);
@@ -296,8 +296,8 @@ kd_parse_list (KdParser *parser)
     kd_element_append (parser->tree, last);
   if (parser->gfm)
     kd_gfm_task_list (parser, list);
-  g_array_unref (reader.splits);
-  g_array_unref (reader.map);
-  g_array_unref (reader.kept);
+  kd_give_back_array (parser, reader.splits);
+  kd_give_back_array (parser, reader.map);
+  kd_give_back_array (parser, reader.kept);
   return TRUE;
 }

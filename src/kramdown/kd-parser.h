@@ -37,6 +37,9 @@ typedef struct
   guint capacity;
 } KdJoin;
 
+/* How many sizes of elements kd_take_array knows, and 0. */
+#define KD_N_SPARE 7
+
 typedef struct
 {
   KdDocument *document;
@@ -74,10 +77,17 @@ typedef struct
   gboolean any_native;     /* whether html_to_native changed anything */
   GPtrArray *gfm_elements; /* of KdElement: see kd_gfm_note_header */
 
+  GPtrArray *spare_arrays[KD_N_SPARE]; /* see kd_take_array */
+
   guint64 expansion;  /* bytes that references may still add to the output */
   guint filler_cells; /* empty table cells that may still be added */
   guint work;         /* steps that speculation may still take */
 } KdParser;
+
+/* An empty array of elements of @size bytes (a multiple of 4, at most 24), and how it is given
+ * back, to be used again: most of what is read needs some, and few things in them. */
+GArray *kd_take_array (KdParser *parser, guint size);
+void kd_give_back_array (KdParser *parser, GArray *array);
 
 /* ---- blocks --------------------------------------------------------------------------------- */
 

@@ -87,17 +87,22 @@ quote_start (const KdSource *source, guint32 from, guint32 pos)
 
 typedef guint8 Bytes __attribute__ ((vector_size (16)));
 
-/* Letters, digits, space, most punctuation and what is not ASCII start nothing: where the first of
- * 16 bytes is that is none of those; 16 if all are. */
+/* Where the first of 16 bytes is that may start something, or stands before such a newline; 16 if
+ * none does. Letters, digits, space, most punctuation and what is not ASCII start nothing; some
+ * signs only do if they are doubled. The byte behind the 16 is looked at as well. */
 static inline guint
-find_other (const guchar *text)
+find_other (const char *text)
 {
-  Bytes bytes, plain;
+  Bytes bytes, next, plain, doubled;
   guint64 halves[2];
 
   memcpy (&bytes, text, sizeof bytes);
+  memcpy (&next, text + 1, sizeof next);
   plain = (Bytes) ((bytes - 'a' < 26) | (bytes - '?' < 'Z' + 1 - '?') | (bytes - '/' < '<' - '/')
-                   | (bytes == ' ') | (bytes == ',') | (bytes - '(' < 2) | (bytes >= 0x80));
+                   | (bytes == ',') | (bytes - '(' < 2) | (bytes >= 0x80) | (bytes == '\n'));
+  doubled = (Bytes) ((bytes == '-') | (bytes == '.') | (bytes == '>'));
+  plain |= doubled & (Bytes) (bytes != next);
+  plain |= (Bytes) (bytes == ' ') & (Bytes) (next != '\n');
   plain = ~plain;
   memcpy (halves, &plain, sizeof halves);
   if (halves[0] != 0)
@@ -109,18 +114,22 @@ find_other (const guchar *text)
 static inline guint32
 skip_plain (const KdSource *source, guint32 pos)
 {
-  const guchar *text = (const guchar *) source->text;
+  const char *text = source->text;
   guint32 length = source->length;
 
-  while (pos + 16 <= length)
+  while (pos + 17 <= length)
     {
       guint other = find_other (text + pos);
       pos += other;
-      if (other < 16 && starts[text[pos]] != NEVER)
+      if (other == 16)
+        continue;
+      if (starts[(guchar) text[pos]] != NEVER)
         return pos;
-      pos += other < 16;
+      pos++;
+      if (text[pos] == '\n')
+        return pos;
     }
-  while (pos < length && starts[text[pos]] == NEVER)
+  while (pos < length && starts[(guchar) text[pos]] == NEVER)
     pos++;
   return pos;
 }
@@ -265,7 +274,7 @@ void
 kd_trail_add (KdSpans *spans, guint32 place)
 {
   if (spans->trail == NULL)
-    spans->trail = g_array_new (FALSE, FALSE, sizeof (guint32));
+    spans->trail = kd_take_array (spans->parser, sizeof (guint32));
   g_array_append_val (spans->trail, place);
 }
 
@@ -346,10 +355,12 @@ run_text (KdSpans *spans, KdElement *element, KdSpanSet set)
   kd_frame_init (spans, &frame, KD_FRAME_TEXT, element);
   frame.set = set;
   kd_spans_run (spans, &frame);
-  g_clear_pointer (&spans->trail, g_array_unref);
+  if (spans->trail != NULL)
+    kd_give_back_array (spans->parser, spans->trail);
+  if (spans->ticks != NULL)
+    kd_give_back_array (spans->parser, spans->ticks);
   g_clear_pointer (&spans->memo, kd_memo_free);
   g_clear_pointer (&spans->unclosed, g_hash_table_unref);
-  g_clear_pointer (&spans->ticks, g_array_unref);
   g_clear_pointer (&spans->open_parentheses, g_array_unref);
   kd_source_clear (&spans->source);
 }

@@ -372,8 +372,8 @@ static void
 read_lines (KdParser *parser, Table *table)
 {
   KdSource *source = parser->source;
-  Cells cells = { g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (guint32)),
-                  g_array_new (FALSE, FALSE, sizeof (guint32)) };
+  Cells cells = { g_string_new (NULL), kd_take_array (parser, sizeof (guint32)),
+                  kd_take_array (parser, sizeof (guint32)) };
 
   while (source->pos < source->length)
     {
@@ -405,8 +405,8 @@ read_lines (KdParser *parser, Table *table)
         add_row (parser, table, &cells, from, end - 1);
     }
   g_string_free (cells.text, TRUE);
-  g_array_unref (cells.ends);
-  g_array_unref (cells.starts);
+  kd_give_back_array (parser, cells.ends);
+  kd_give_back_array (parser, cells.starts);
 }
 
 /* Whether each line has a "|" that is not code: kramdown looks at the parts that a parse with code
