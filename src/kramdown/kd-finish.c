@@ -234,6 +234,8 @@ update_tree (KdParser *parser, KdElement *element)
   while (child != NULL)
     {
       KdElement *next = kd_element_next (child);
+      if (next != NULL)
+        __builtin_prefetch (next);
       if (child->type == KD_BLANK)
         update_blank (parser, &update, child);
       else if (child->type == KD_EOB)

@@ -260,11 +260,20 @@ is_blank (const char *value)
 static void
 attribute (KdRender *render, const char *name, const char *value)
 {
-  if (strcmp (name, "id") == 0 && is_blank (value))
+  gsize length = strlen (name);
+  char *out;
+
+  if (name[0] == 'i' && strcmp (name, "id") == 0 && is_blank (value))
     return;
-  kd_render_byte (render, ' ');
-  kd_render_string (render, name);
-  kd_render_literal (render, "=\"");
+  if (render->capacity - render->length < length + 3)
+    kd_render_grow (render, length + 3);
+  out = render->out + render->length;
+  *out++ = ' ';
+  memcpy (out, name, length);
+  out += length;
+  *out++ = '=';
+  *out++ = '"';
+  render->length += length + 3;
   kd_render_attribute_value (render, value, strlen (value));
   kd_render_byte (render, '"');
 }
@@ -324,15 +333,38 @@ kd_render_start_with (KdRender *render,
 }
 
 void
-kd_render_start (KdRender *render, int indent, const char *name, const KdElement *element)
+kd_render_open (
+    KdRender *render, int indent, const char *name, gsize length, const KdElement *element)
 {
-  kd_render_start_with (render, indent, name, element, NULL, 0);
+  gsize needed = (gsize) MAX (indent, 0) + 1 + length;
+  char *out;
+
+  if (render->capacity - render->length < needed)
+    kd_render_grow (render, needed);
+  out = render->out + render->length;
+  for (int i = 0; i < indent; i++)
+    *out++ = ' ';
+  *out++ = '<';
+  for (gsize i = 0; i < length; i++)
+    *out++ = name[i];
+  render->length = (gsize) (out - render->out);
+  if (render->options->source_lines)
+    kd_render_line (render, element);
+  kd_render_attributes (render, element, NULL, 0);
 }
 
 void
 kd_render_end (KdRender *render, const char *name)
 {
-  kd_render_literal (render, "</");
-  kd_render_string (render, name);
-  kd_render_byte (render, '>');
+  gsize length = strlen (name);
+  char *out;
+
+  if (render->capacity - render->length < length + 3)
+    kd_render_grow (render, length + 3);
+  out = render->out + render->length;
+  *out++ = '<';
+  *out++ = '/';
+  memcpy (out, name, length);
+  out[length] = '>';
+  render->length += length + 3;
 }

@@ -126,7 +126,16 @@ void kd_render_attributes (KdRender *render,
                            const KdOverride *overrides,
                            guint n_overrides);
 /* "<name" with attributes, behind @indent spaces; the ">" is the caller's. */
-void kd_render_start (KdRender *render, int indent, const char *name, const KdElement *element);
+void kd_render_open (
+    KdRender *render, int indent, const char *name, gsize length, const KdElement *element);
+
+/* The length of a constant is one. */
+static inline void
+kd_render_start (KdRender *render, int indent, const char *name, const KdElement *element)
+{
+  kd_render_open (render, indent, name, strlen (name), element);
+}
+
 void kd_render_start_with (KdRender *render,
                            int indent,
                            const char *name,
