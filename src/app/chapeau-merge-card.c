@@ -268,10 +268,23 @@ chapeau_merge_card_get_part (ChapeauMergeCard *self)
 /* ---- object ------------------------------------------------------------------------------------
  */
 
+/* The row that is chosen, or the first. */
 static gboolean
 chapeau_merge_card_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (CHAPEAU_MERGE_CARD (widget)->buttons[CHAPEAU_CHOICE_OPEN]);
+  ChapeauMergeCard *self = CHAPEAU_MERGE_CARD (widget);
+
+  return gtk_widget_grab_focus (self->buttons[self->part->choice]);
+}
+
+/* One stop of Tab in both directions; the arrows go through its rows. (By itself GTK 4.8 comes back
+ * to the row it leaves with Shift+Tab.) */
+static gboolean
+chapeau_merge_card_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (chapeau_merge_card_parent_class)->focus (widget, direction);
+  return gtk_widget_get_focus_child (widget) == NULL && gtk_widget_grab_focus (widget);
 }
 
 static void
@@ -291,6 +304,7 @@ chapeau_merge_card_class_init (ChapeauMergeCardClass *class)
 
   G_OBJECT_CLASS (class)->dispose = chapeau_merge_card_dispose;
   widget_class->grab_focus = chapeau_merge_card_grab_focus;
+  widget_class->focus = chapeau_merge_card_focus;
   gtk_widget_class_set_css_name (widget_class, "mergecard");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

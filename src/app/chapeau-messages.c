@@ -329,6 +329,9 @@ chapeau_message_of_document (ChapeauDocument *document)
     trouble = _ ("Waiting for the shared folder.");
   if (trouble == NULL)
     return g_steal_pointer (&saved);
+  /* "Saving…" has its end already. */
+  if (g_str_has_suffix (saved, "…"))
+    return g_strdup_printf ("%s %s", saved, trouble);
   /* Translators: "Saved on this computer at 14:02", then "Waiting for the shared folder." */
   return g_strdup_printf (_ ("%s. %s"), saved, trouble);
 }

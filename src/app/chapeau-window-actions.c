@@ -248,6 +248,7 @@ static const PlainAction plain_actions[] = {
   { "win.publish-now", chapeau_window_publish },
   { "win.unpublish", chapeau_window_unpublish },
   { "win.keep-mine", chapeau_window_keep_mine },
+  { "win.follow", chapeau_window_follow },
   { "win.take-back", chapeau_window_take_back },
   { "win.compare", chapeau_window_compare_with_theirs },
   { "win.compare-copy", chapeau_window_compare_copy },

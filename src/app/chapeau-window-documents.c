@@ -213,7 +213,10 @@ on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (document != NULL)
     {
-      chapeau_window_show_document (self, document);
+      /* What an earlier run left of it may have come while it was read. */
+      ChapeauDocument *open = chapeau_window_find_open (self, opening->path);
+
+      chapeau_window_show_document (self, open != NULL ? open : document);
       chapeau_window_has_content (self);
       return;
     }

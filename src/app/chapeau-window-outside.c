@@ -195,15 +195,6 @@ ask_to_compare (ChapeauWindow *self, GBytes *theirs)
                                   "win.keep-both");
 }
 
-static void
-tell_gone (ChapeauWindow *self)
-{
-  chapeau_message_bar_show (
-      self->message_bar, CHAPEAU_MESSAGE_WARNING, "question",
-      _ ("Someone renamed or deleted the file of this post. Your text is still here."));
-  chapeau_message_bar_add_button (self->message_bar, _ ("_Put it back"), "win.keep-mine");
-}
-
 /* What is there now cannot be shown in the editor, let alone compared. */
 static void
 tell_no_text (ChapeauWindow *self)
@@ -262,7 +253,7 @@ chapeau_window_tell_outside (ChapeauWindow *self)
   if (chapeau_document_get_state (self->document) != CHAPEAU_DOCUMENT_CONFLICT)
     return;
   if (theirs == NULL)
-    tell_gone (self);
+    chapeau_window_tell_gone (self);
   else if (!is_text (theirs))
     tell_no_text (self);
   else
@@ -338,7 +329,7 @@ on_changed_outside (ChapeauWindow *self, int change, GBytes *theirs, ChapeauDocu
         chapeau_window_meet_outside (self);
       break;
     case STORE_CHANGE_DELETED:
-      tell_gone (self);
+      chapeau_window_tell_gone (self);
       break;
     case STORE_CHANGE_BACK:
       chapeau_message_bar_hide (self->message_bar, "question");

@@ -156,6 +156,11 @@ gboolean chapeau_window_is_newest (ChapeauWindow *self, GTask *task);
 /* The folder that was open when the work began. Borrowed. */
 StoreFolder *chapeau_work_get_folder (GTask *task);
 
+/* chapeau-window-renamed.c */
+/* The file of the post shown is gone, perhaps under another name. */
+void chapeau_window_tell_gone (ChapeauWindow *self);
+void chapeau_window_follow (ChapeauWindow *self);
+
 /* chapeau-window-outside.c */
 void chapeau_window_watch_document (ChapeauWindow *self, ChapeauDocument *document);
 void chapeau_window_tell_editability (ChapeauWindow *self);

@@ -385,7 +385,14 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
       g_autoptr (ChapeauDocument) document = chapeau_document_new_resumed (
           self->workspace, post, NULL, g_ptr_array_index (found->texts, i));
 
-      chapeau_window_adopt (self, document);
+      /* The post may have been opened meanwhile, without what was typed in the earlier run. */
+      if (self->document != NULL && !chapeau_document_has_unsaved_changes (self->document)
+          && g_strcmp0 (chapeau_document_get_path (document),
+                        chapeau_document_get_path (self->document))
+                 == 0)
+        chapeau_window_show_document (self, document);
+      else
+        chapeau_window_adopt (self, document);
     }
   if (found->left->len > 0)
     tell_left (self, found);

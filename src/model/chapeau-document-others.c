@@ -34,12 +34,16 @@ chapeau_document_new_resumed (ChapeauWorkspace *workspace,
                               GBytes *text)
 {
   g_autofree char *name = store_post_dup_path (post);
+  g_autoptr (GBytes) waiting = store_post_dup_waiting (post);
   ChapeauDocument *self = chapeau_document_make (workspace, post, name != NULL ? name : path, text);
 
   if (self->state == CHAPEAU_DOCUMENT_READ_ONLY)
     return self;
   self->first_unsaved = g_get_monotonic_time ();
-  self->state = store_post_is_waiting (post) ? CHAPEAU_DOCUMENT_PENDING : CHAPEAU_DOCUMENT_DIRTY;
+  self->saved_here = g_get_real_time (); /* the journal has it, and it was read from there now */
+  /* What was typed after the save that waits is not settled with it. */
+  self->state = waiting != NULL && g_bytes_equal (waiting, text) ? CHAPEAU_DOCUMENT_PENDING
+                                                                 : CHAPEAU_DOCUMENT_DIRTY;
   return self;
 }
 

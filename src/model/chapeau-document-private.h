@@ -51,6 +51,7 @@ struct _ChapeauDocument
   gint64 first_unsaved; /* monotonic: when the oldest change was made that no save has tried; 0:
                            none */
   guint snapshot_idle;
+  guint journal_timeout; /* 0: the journal has all */
   guint autosave_timeout;
 };
 

@@ -41,9 +41,11 @@ on_changed_outside (ChapeauDocument *self, StoreChange change, GBytes *theirs)
           || chapeau_document_can_move (self->state, CHAPEAU_DOCUMENT_CONFLICT))
       && self->state != CHAPEAU_DOCUMENT_SAVING)
     {
+      g_autofree char *renamed = store_post_dup_renamed (self->post);
+      StoreConflictKind gone = renamed != NULL ? STORE_CONFLICT_RENAMED : STORE_CONFLICT_DELETED;
+
       chapeau_document_set_conflict (
-          self, change == STORE_CHANGE_DELETED ? STORE_CONFLICT_DELETED : STORE_CONFLICT_CHANGED,
-          theirs);
+          self, change == STORE_CHANGE_DELETED ? gone : STORE_CONFLICT_CHANGED, theirs);
       chapeau_document_move_state (self, CHAPEAU_DOCUMENT_CONFLICT);
     }
   else if (change == STORE_CHANGE_BACK && self->state == CHAPEAU_DOCUMENT_CONFLICT)
@@ -293,6 +295,49 @@ chapeau_document_move_finish (ChapeauDocument *self, GAsyncResult *result, GErro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void
+on_followed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ChapeauDocument *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!store_post_follow_finish (STORE_POST (source), result, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  chapeau_document_set_path (self, g_task_get_task_data (task));
+  if (self->state == CHAPEAU_DOCUMENT_CONFLICT)
+    {
+      chapeau_document_set_conflict (self, STORE_CONFLICT_NONE, NULL);
+      chapeau_document_move_state (self, CHAPEAU_DOCUMENT_DIRTY);
+      chapeau_document_schedule_autosave (self);
+    }
+  chapeau_workspace_refresh (self->workspace);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+chapeau_document_follow_async (ChapeauDocument *self,
+                               const char *path,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, chapeau_document_follow_async);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  store_post_follow_async (self->post, path, cancellable, on_followed, task);
+}
+
+gboolean
+chapeau_document_follow_finish (ChapeauDocument *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* ---- the end --------------------------------------------------------------------------------- */
 
 gboolean
@@ -318,13 +363,14 @@ chapeau_document_close (ChapeauDocument *self, gboolean discard)
     return;
   self->closed = TRUE;
   g_clear_handle_id (&self->autosave_timeout, g_source_remove);
-  /* What was typed since the last idle is not in the journal yet. */
-  if (self->snapshot_idle != 0 && chapeau_document_has_unsaved_changes (self))
+  /* What was typed last is not in the journal yet. */
+  if (self->journal_timeout != 0 && chapeau_document_has_unsaved_changes (self))
     {
       g_autoptr (GBytes) text = chapeau_document_take_snapshot (self);
 
       store_post_journal (self->post, text);
     }
   g_clear_handle_id (&self->snapshot_idle, g_source_remove);
+  g_clear_handle_id (&self->journal_timeout, g_source_remove);
   store_post_close (self->post, discard);
 }

@@ -3,6 +3,7 @@
  * The text is header bytes + body bytes. A change marks the document and asks for an idle; the idle
  * takes one snapshot for all that happened meanwhile, hands it to the journal and tells the
  * preview. The idle runs behind painting, so a key is on the screen before any of that begins.
+ * Where painting never ends (a slow machine, a key held down) a timeout gives the journal its text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -123,6 +124,32 @@ chapeau_document_take_snapshot (ChapeauDocument *self)
   return chapeau_document_dup_text (self);
 }
 
+/* Half of what a kill may cost; the other half is the journal's (store-writer.c). */
+#define JOURNAL_AFTER_MS 20
+
+static GBytes *
+journal_snapshot (ChapeauDocument *self)
+{
+  GBytes *text = chapeau_document_take_snapshot (self);
+
+  g_clear_handle_id (&self->journal_timeout, g_source_remove);
+  /* Journaling also says to colleagues that we write here: not for a text that only came in. */
+  if (chapeau_document_has_unsaved_changes (self))
+    store_post_journal (self->post, text);
+  return text;
+}
+
+static gboolean
+on_journal_timeout (gpointer data)
+{
+  ChapeauDocument *self = data;
+  g_autoptr (GBytes) text = NULL;
+
+  self->journal_timeout = 0;
+  text = journal_snapshot (self);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 on_snapshot_idle (gpointer data)
 {
@@ -130,10 +157,7 @@ on_snapshot_idle (gpointer data)
   g_autoptr (GBytes) text = NULL;
 
   self->snapshot_idle = 0;
-  text = chapeau_document_take_snapshot (self);
-  /* Journaling also says to colleagues that we write here: not for a text that only came in. */
-  if (chapeau_document_has_unsaved_changes (self))
-    store_post_journal (self->post, text);
+  text = journal_snapshot (self);
   g_signal_emit (self, signals[TEXT_CHANGED], 0, text);
   return G_SOURCE_REMOVE;
 }
@@ -143,6 +167,8 @@ chapeau_document_touch (ChapeauDocument *self)
 {
   if (self->snapshot_idle == 0)
     self->snapshot_idle = g_idle_add (on_snapshot_idle, self);
+  if (self->journal_timeout == 0)
+    self->journal_timeout = g_timeout_add (JOURNAL_AFTER_MS, on_journal_timeout, self);
   if (self->first_unsaved == 0)
     self->first_unsaved = g_get_monotonic_time ();
   switch (self->state)

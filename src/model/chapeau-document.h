@@ -157,6 +157,15 @@ void chapeau_document_move_async (ChapeauDocument *self,
                                   GAsyncReadyCallback callback,
                                   gpointer data);
 gboolean chapeau_document_move_finish (ChapeauDocument *self, GAsyncResult *result, GError **error);
+/* A colleague renamed the file (store_post_dup_renamed): the document goes by that name, with all
+ * that was typed, and is saved there. */
+void chapeau_document_follow_async (ChapeauDocument *self,
+                                    const char *path,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+gboolean
+chapeau_document_follow_finish (ChapeauDocument *self, GAsyncResult *result, GError **error);
 /* The whole text becomes another one (a colleague's change, a merge, a version of the history), as
  * one undoable change of each part that differs. With @base the document then counts as based on
  * those bytes of the folder, and is CLEAN if @text equals them. */

@@ -18,27 +18,45 @@ typedef struct
   GArray *numbers; /* of guint: equal tokens have equal numbers */
 } Tokens;
 
-static gboolean
-is_word_byte (guchar byte)
+typedef enum
 {
-  return byte >= 0x80 || g_ascii_isalnum ((char) byte);
+  KIND_WORD,
+  KIND_BLANK,
+  KIND_OTHER,
+} Kind;
+
+/* Of the character at *@at, which moves past it. Bytes that are no UTF-8 stay together, as a word.
+ */
+static Kind
+take_character (const char *text, gsize size, gsize *at)
+{
+  gunichar character = g_utf8_get_char_validated (text + *at, (gssize) (size - *at));
+  if (character >= (gunichar) -2)
+    {
+      (*at)++;
+      return KIND_WORD;
+    }
+  *at += (gsize) g_utf8_skip[(guchar) text[*at]];
+  if (g_unichar_isalnum (character) || g_unichar_ismark (character))
+    return KIND_WORD;
+  return g_unichar_isspace (character) ? KIND_BLANK : KIND_OTHER;
 }
 
 static gsize
 token_end (StoreDiffUnit unit, const char *text, gsize size, gsize at)
 {
-  gsize end = at + 1;
+  Kind kind;
+  gsize end;
+  gsize next;
   if (unit == STORE_DIFF_LINES)
     {
       const char *stop = memchr (text + at, '\n', size - at);
       return stop == NULL ? size : (gsize) (stop - text) + 1;
     }
-  if (is_word_byte ((guchar) text[at]))
-    while (end < size && is_word_byte ((guchar) text[end]))
-      end++;
-  else if (g_ascii_isspace (text[at]))
-    while (end < size && g_ascii_isspace (text[end]))
-      end++;
+  kind = take_character (text, size, &at);
+  end = next = at;
+  while (kind != KIND_OTHER && end < size && take_character (text, size, &next) == kind)
+    end = next;
   return end;
 }
 

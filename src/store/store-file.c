@@ -16,6 +16,8 @@ G_DEFINE_QUARK (store - error - quark, store_error)
 
 /* Bytes of names that one getdents call may give. */
 #define NAMES_BUFFER 32768
+/* How much is asked for beyond the size that a file was said to have. */
+#define READ_MORE 65536
 
 StoreError
 store_error_of_errno (int code)
@@ -213,16 +215,17 @@ store_dir_each (const StoreOps *ops, int dir, StoreEach each, gpointer data)
 /* ---- bytes ------------------------------------------------------------------------------------
  */
 
+/* Room for one byte more than expected, so that the end is met without more memory. */
 static int
 read_to_end (const StoreOps *ops, int fd, gsize expected, gsize max, GByteArray *into)
 {
-  gsize chunk = MIN (expected, max) + 1;
+  gsize room = MIN (expected, max) + 1;
   while (TRUE)
     {
       guint had = into->len;
       ssize_t got;
-      g_byte_array_set_size (into, had + (guint) chunk);
-      got = ops->read (ops->data, fd, into->data + had, chunk);
+      g_byte_array_set_size (into, had + (guint) room);
+      got = ops->read (ops->data, fd, into->data + had, room);
       if (got < 0 && errno == EINTR)
         {
           g_byte_array_set_size (into, had);
@@ -238,7 +241,7 @@ read_to_end (const StoreOps *ops, int fd, gsize expected, gsize max, GByteArray 
           errno = EFBIG;
           return -1;
         }
-      chunk = MIN (chunk, 65536);
+      room = (gsize) got < room ? room - (gsize) got : READ_MORE;
     }
 }
 

@@ -1,6 +1,7 @@
 /* store-history-private.h - the history's parts, shared by its files only.
  *
- *   store-history.c        adding and reading versions
+ *   store-history.c        adding versions
+ *   store-history-read.c   listing and reading them
  *   store-history-log.c    the lines of its log
  *   store-history-prune.c  what goes, and a log that was broken
  *

@@ -197,17 +197,17 @@ add_in (StoreHistory *history,
 }
 
 gboolean
-store_history_add (StoreHistory *history,
-                   const char *path,
-                   GBytes *text,
-                   const char *parent,
-                   StoreReason reason,
-                   gboolean durable,
-                   GError **error)
+store_history_add_hashed (StoreHistory *history,
+                          const char *path,
+                          GBytes *text,
+                          const char *hash,
+                          const char *parent,
+                          StoreReason reason,
+                          gboolean durable,
+                          GError **error)
 {
   const StoreOps *ops = history->local->ops;
   const char *key = path == NULL ? "" : path;
-  g_autofree char *hash = store_hash (text);
   g_autofree char *line =
       store_log_format (ops->wall (ops->data), reason, hash, parent, g_bytes_get_size (text), path);
   gboolean done = FALSE;
@@ -237,6 +237,80 @@ store_history_add (StoreHistory *history,
   return done;
 }
 
+gboolean
+store_history_add (StoreHistory *history,
+                   const char *path,
+                   GBytes *text,
+                   const char *parent,
+                   StoreReason reason,
+                   gboolean durable,
+                   GError **error)
+{
+  g_autofree char *hash = store_hash (text);
+  return store_history_add_hashed (history, path, text, hash, parent, reason, durable, error);
+}
+
+typedef struct
+{
+  const char *from;
+  const char *to;
+  GHashTable *there; /* "time hash" of the lines that @to has */
+  GPtrArray *lines;  /* those that it gets */
+} Following;
+
+static char *
+dup_key (const StoreVersion *version)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", version->time, version->hash);
+}
+
+static void
+note_there (StoreVersion *version, const char *path, gpointer data)
+{
+  Following *following = data;
+  if (g_strcmp0 (path, following->to) == 0)
+    g_hash_table_add (following->there, dup_key (version));
+  store_version_free (version);
+}
+
+static void
+copy_line (StoreVersion *version, const char *path, gpointer data)
+{
+  Following *following = data;
+  g_autofree char *key = dup_key (version);
+  if (g_strcmp0 (path, following->from) == 0 && !g_hash_table_contains (following->there, key))
+    g_ptr_array_add (following->lines,
+                     store_log_format (version->time, version->reason, version->hash,
+                                       version->parent, version->size, following->to));
+  store_version_free (version);
+}
+
+/* The lines of the old name stay: another post may get it, and its versions are no secret. */
+void
+store_history_follow (StoreHistory *history, const char *from, const char *to)
+{
+  const StoreOps *ops = history->local->ops;
+  g_autoptr (GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  Following following = { from, to, there, lines };
+  int dir;
+  g_mutex_lock (&history->mutex);
+  dir = store_history_open (history, NULL);
+  if (dir >= 0)
+    {
+      int lock = store_history_lock (ops, dir);
+      g_autoptr (GBytes) log = store_log_read (ops, dir);
+      store_log_each (log, note_there, &following);
+      store_log_each (log, copy_line, &following);
+      for (guint i = 0; i < lines->len; i++)
+        history->log_unsynced |= append_line (ops, dir, g_ptr_array_index (lines, i));
+      if (lock >= 0)
+        ops->close (ops->data, lock);
+      ops->close (ops->data, dir);
+    }
+  g_mutex_unlock (&history->mutex);
+}
+
 void
 store_history_flush (StoreHistory *history)
 {
@@ -258,107 +332,4 @@ store_history_flush (StoreHistory *history)
       history->log_unsynced = FALSE;
     }
   g_mutex_unlock (&history->mutex);
-}
-
-/* ---- reading ----------------------------------------------------------------------------------
- */
-
-GBytes *
-store_history_read (StoreHistory *history, const char *hash, GError **error)
-{
-  const StoreOps *ops = history->local->ops;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *found = NULL;
-  int dir;
-  g_mutex_lock (&history->mutex);
-  dir = store_history_open (history, error);
-  g_mutex_unlock (&history->mutex);
-  if (dir < 0)
-    return NULL;
-  if (!store_is_hash (hash))
-    store_set_errno (error, ENOENT, hash);
-  else
-    bytes = store_file_read (ops, dir, hash, STORE_MAX_ASSET, NULL, error);
-  ops->close (ops->data, dir);
-  if (bytes == NULL)
-    return NULL;
-  found = store_hash (bytes);
-  if (strcmp (found, hash) == 0)
-    return g_steal_pointer (&bytes);
-  g_set_error (error, STORE_ERROR, STORE_ERROR_DAMAGED, "version %s is damaged", hash);
-  return NULL;
-}
-
-typedef struct
-{
-  const char *path;
-  GPtrArray *versions;
-  GHashTable *known;
-  const StoreOps *ops;
-  int dir;
-} Listing;
-
-static void
-collect (StoreVersion *version, const char *path, gpointer data)
-{
-  Listing *listing = data;
-  const StoreVersion *last =
-      listing->versions->len == 0
-          ? NULL
-          : g_ptr_array_index (listing->versions, listing->versions->len - 1);
-  g_hash_table_add (listing->known, g_strdup (version->hash));
-  if (g_strcmp0 (path, listing->path) == 0
-      && (last == NULL || strcmp (last->hash, version->hash) != 0))
-    g_ptr_array_add (listing->versions, version);
-  else
-    store_version_free (version);
-}
-
-static gboolean
-collect_orphan (const char *name, guchar type, gpointer data)
-{
-  Listing *listing = data;
-  struct stat status;
-  StoreVersion *version;
-  if (!store_is_hash (name) || g_hash_table_contains (listing->known, name)
-      || listing->ops->fstatat (listing->ops->data, listing->dir, name, &status) < 0)
-    return TRUE;
-  version = g_new0 (StoreVersion, 1);
-  version->hash = g_strdup (name);
-  version->size = (guint64) status.st_size;
-  version->time = (gint64) status.st_mtim.tv_sec * G_USEC_PER_SEC;
-  version->reason = STORE_REASON_LEFTOVER;
-  g_ptr_array_add (listing->versions, version);
-  return TRUE;
-}
-
-static int
-newest_first (gconstpointer a, gconstpointer b)
-{
-  const StoreVersion *one = *(const StoreVersion *const *) a;
-  const StoreVersion *two = *(const StoreVersion *const *) b;
-  return one->time > two->time ? -1 : one->time < two->time;
-}
-
-GPtrArray *
-store_history_list (StoreHistory *history, const char *path, GError **error)
-{
-  const StoreOps *ops = history->local->ops;
-  g_autoptr (GBytes) log = NULL;
-  g_autoptr (GHashTable) known = NULL;
-  Listing listing = { .path = path, .ops = ops };
-  g_mutex_lock (&history->mutex);
-  listing.dir = store_history_open (history, error);
-  g_mutex_unlock (&history->mutex);
-  if (listing.dir < 0)
-    return NULL;
-  listing.versions = g_ptr_array_new_with_free_func ((GDestroyNotify) store_version_free);
-  listing.known = known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  log = store_log_read (ops, listing.dir);
-  store_log_each (log, collect, &listing);
-  if (path == NULL)
-    store_dir_each (ops, listing.dir, collect_orphan, &listing);
-  ops->close (ops->data, listing.dir);
-  g_ptr_array_sort (listing.versions, newest_first);
-  return listing.versions;
 }

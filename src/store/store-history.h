@@ -24,6 +24,17 @@ gboolean store_history_add (StoreHistory *history,
                             StoreReason reason,
                             gboolean durable,
                             GError **error);
+/* The same where the hash of @text is known. */
+gboolean store_history_add_hashed (StoreHistory *history,
+                                   const char *path,
+                                   GBytes *text,
+                                   const char *hash,
+                                   const char *parent,
+                                   StoreReason reason,
+                                   gboolean durable,
+                                   GError **error);
+/* A post has another name: its versions are listed under that, too. */
+void store_history_follow (StoreHistory *history, const char *from, const char *to);
 void store_history_flush (StoreHistory *history);
 /* Newest first. @path NULL: versions whose post the log does not know any more. */
 GPtrArray *store_history_list (StoreHistory *history, const char *path, GError **error);

@@ -268,13 +268,15 @@ has_bytes (Import *import, const char *name, guint pass, GError **error)
   ssize_t got = -1;
   int fd = store_file_open (ops, import->dir, name, &status);
   while (fd >= 0 && !g_cancellable_is_cancelled (import->cancellable)
-         && (got = ops->read (ops->data, fd, buffer, CHUNK)) > 0)
-    {
-      g_checksum_update (sum, buffer, got);
-      done += (guint64) got;
-      report (import, pass, done);
-    }
-  if (got < 0 && !g_cancellable_set_error_if_cancelled (import->cancellable, error))
+         && ((got = ops->read (ops->data, fd, buffer, CHUNK)) > 0 || (got < 0 && errno == EINTR)))
+    if (got > 0)
+      {
+        g_checksum_update (sum, buffer, got);
+        done += (guint64) got;
+        report (import, pass, done);
+      }
+  /* Given up in the midst is no failure of the folder. */
+  if (got != 0 && !g_cancellable_set_error_if_cancelled (import->cancellable, error))
     store_set_errno (error, errno, name);
   if (fd >= 0)
     ops->close (ops->data, fd);

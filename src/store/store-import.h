@@ -23,7 +23,8 @@ typedef void (*StoreImportProgress) (double fraction, gpointer data);
  *
  * Failures: NOT_REGULAR, TOO_LARGE (above STORE_MAX_ASSET), what the folder says (FULL, READ_ONLY,
  * FOLDER_GONE, WRONG_FOLDER …), a G_IO_ERROR of the source, CANCELLED. After a failure nothing of
- * it is in the folder: write the link into the post only after success. @what is copied, its
+ * it is in the folder (but what a server made of it after the name was given, which is not ours to
+ * delete): write the link into the post only after success. @what is copied, its
  * objects are kept. @progress may be NULL; it is not called after @callback was. */
 void store_folder_import_async (StoreFolder *folder,
                                 const StoreImport *what,

@@ -237,12 +237,12 @@ write_record (StoreJournal *journal,
               guint index,
               StoreRecordKind kind,
               GBytes *text,
+              const char *hash,
               const StoreAbout *about,
               GByteArray **written,
               gint64 *time)
 {
   const StoreOps *ops = journal->local->ops;
-  g_autofree char *hash = store_hash (text);
   g_autoptr (GByteArray) file = NULL;
   StoreRecord record = {
     .kind = kind,
@@ -252,7 +252,7 @@ write_record (StoreJournal *journal,
     .folder_id = (char *) about->folder_id,
     .path = (char *) about->path,
     .base_hash = (char *) about->base_hash,
-    .hash = hash,
+    .hash = (char *) hash,
     .text = text,
   };
   guint used;
@@ -278,22 +278,22 @@ write_record (StoreJournal *journal,
 static guint
 free_slot (const StoreJournal *journal)
 {
-  for (guint i = 0; i < STORE_SLOTS; i++)
-    if (i != journal->synced && i != journal->syncing && i != journal->written)
-      return i;
-  g_assert_not_reached ();
+  guint slot = 0;
+  G_STATIC_ASSERT (STORE_SLOTS > 3);
+  while (slot == journal->synced || slot == journal->syncing || slot == journal->written)
+    slot++;
+  return slot;
 }
 
-typedef gboolean (*Attempt) (StoreJournal *journal,
-                             GBytes *text,
-                             const StoreAbout *about,
-                             gint64 *time);
+typedef gboolean (*Attempt) (
+    StoreJournal *journal, GBytes *text, const char *hash, const StoreAbout *about, gint64 *time);
 
 static gboolean
-attempt_slot (StoreJournal *journal, GBytes *text, const StoreAbout *about, gint64 *time)
+attempt_slot (
+    StoreJournal *journal, GBytes *text, const char *hash, const StoreAbout *about, gint64 *time)
 {
   guint slot = free_slot (journal);
-  if (!write_record (journal, slot, STORE_RECORD_TYPED, text, about, NULL, time))
+  if (!write_record (journal, slot, STORE_RECORD_TYPED, text, hash, about, NULL, time))
     return FALSE;
   journal->written = slot;
   return TRUE;
@@ -335,11 +335,12 @@ sync_file (StoreJournal *journal, int fd)
 }
 
 static gboolean
-attempt_pending (StoreJournal *journal, GBytes *text, const StoreAbout *about, gint64 *time)
+attempt_pending (
+    StoreJournal *journal, GBytes *text, const char *hash, const StoreAbout *about, gint64 *time)
 {
   guint index = journal->pending == STORE_SLOTS ? STORE_SLOTS + 1 : STORE_SLOTS;
   g_autoptr (GByteArray) file = NULL;
-  if (!write_record (journal, index, STORE_RECORD_PENDING, text, about, &file, time))
+  if (!write_record (journal, index, STORE_RECORD_PENDING, text, hash, about, &file, time))
     return FALSE;
   if (!sync_file (journal, journal->files[index]) || !reads_back (journal, index, file))
     return FALSE;
@@ -352,6 +353,7 @@ static gboolean
 write_somewhere (StoreJournal *journal,
                  Attempt attempt,
                  GBytes *text,
+                 const char *hash,
                  const StoreAbout *about,
                  gint64 *time,
                  GError **error)
@@ -364,7 +366,7 @@ write_somewhere (StoreJournal *journal,
       const char *directory = journal->local->journal_dirs[journal->where];
       g_autoptr (GError) local_error = NULL;
       gboolean open = journal->dir >= 0 || open_in (journal, directory, size, &local_error);
-      if (open && attempt (journal, text, about, time))
+      if (open && attempt (journal, text, hash, about, time))
         return TRUE;
       if (open)
         fail (&local_error, directory);
@@ -381,6 +383,7 @@ static gboolean
 write_locked (StoreJournal *journal,
               Attempt attempt,
               GBytes *text,
+              const char *hash,
               const StoreAbout *about,
               gint64 *time,
               GError **error)
@@ -393,25 +396,27 @@ write_locked (StoreJournal *journal,
       done = fail (error, "journal has ended");
     }
   else
-    done = write_somewhere (journal, attempt, text, about, time, error);
+    done = write_somewhere (journal, attempt, text, hash, about, time, error);
   g_mutex_unlock (&journal->mutex);
   return done;
 }
 
 gboolean
-store_journal_write (
-    StoreJournal *journal, GBytes *text, const StoreAbout *about, gint64 *time, GError **error)
+store_journal_write (StoreJournal *journal,
+                     GBytes *text,
+                     const char *hash,
+                     const StoreAbout *about,
+                     gint64 *time,
+                     GError **error)
 {
-  return write_locked (journal, attempt_slot, text, about, time, error);
+  return write_locked (journal, attempt_slot, text, hash, about, time, error);
 }
 
 gboolean
-store_journal_set_pending (StoreJournal *journal,
-                           GBytes *text,
-                           const StoreAbout *about,
-                           GError **error)
+store_journal_set_pending (
+    StoreJournal *journal, GBytes *text, const char *hash, const StoreAbout *about, GError **error)
 {
-  return write_locked (journal, attempt_pending, text, about, NULL, error);
+  return write_locked (journal, attempt_pending, text, hash, about, NULL, error);
 }
 
 /* Syncs without the mutex, on a descriptor of its own, so that writes go on meanwhile. */
@@ -466,7 +471,9 @@ store_journal_clear_pending (StoreJournal *journal)
   if (journal->pending != NONE)
     {
       g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
-      write_record (journal, journal->pending, STORE_RECORD_CLEARED, empty, &nothing, NULL, NULL);
+      g_autofree char *hash = store_hash (empty);
+      write_record (journal, journal->pending, STORE_RECORD_CLEARED, empty, hash, &nothing, NULL,
+                    NULL);
     }
   g_mutex_unlock (&journal->mutex);
 }

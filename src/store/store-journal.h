@@ -32,16 +32,18 @@ void store_journal_unref (StoreJournal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreJournal, store_journal_unref)
 
 const char *store_journal_get_uuid (StoreJournal *journal);
-/* Into a free slot, not synced. @time gets the wall clock of the write. */
-gboolean store_journal_write (
-    StoreJournal *journal, GBytes *text, const StoreAbout *about, gint64 *time, GError **error);
+/* Into a free slot, not synced. @hash: of @text. @time gets the wall clock of the write. */
+gboolean store_journal_write (StoreJournal *journal,
+                              GBytes *text,
+                              const char *hash,
+                              const StoreAbout *about,
+                              gint64 *time,
+                              GError **error);
 /* Everything written so far is durable. May be called beside write and pending. */
 gboolean store_journal_sync (StoreJournal *journal, GError **error);
 /* Durable and read back when TRUE. */
-gboolean store_journal_set_pending (StoreJournal *journal,
-                                    GBytes *text,
-                                    const StoreAbout *about,
-                                    GError **error);
+gboolean store_journal_set_pending (
+    StoreJournal *journal, GBytes *text, const char *hash, const StoreAbout *about, GError **error);
 /* The pending text is settled (saved, or in conflict and in the slots). Never fails: a pending file
  * that stays is offered at the next start, found in the folder, and dropped. */
 void store_journal_clear_pending (StoreJournal *journal);

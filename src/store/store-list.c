@@ -32,9 +32,9 @@ is_post (const char *name)
 /* ---- conflict copies --------------------------------------------------------------------------
  */
 
-/* The pattern's end in @name; NULL if there is none. */
+/* @path without what stands between the pattern's two groups; NULL if it does not match. */
 static char *
-cut (const char *path, const char *pattern, guint group)
+cut (const char *path, const char *pattern)
 {
   g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_RAW, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
@@ -43,7 +43,7 @@ cut (const char *path, const char *pattern, guint group)
   if (!g_regex_match (regex, path, 0, &match))
     return NULL;
   before = g_match_info_fetch (match, 1);
-  after = g_match_info_fetch (match, (int) group);
+  after = g_match_info_fetch (match, 2);
   return g_strconcat (before, after, NULL);
 }
 
@@ -62,7 +62,7 @@ store_conflict_copy_original (const char *path)
     return NULL; /* the regular expressions are dear, and the list is long */
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
     {
-      char *original = cut (path, patterns[i], 2);
+      char *original = cut (path, patterns[i]);
       if (original != NULL)
         return original;
     }
@@ -144,8 +144,20 @@ by_path (gconstpointer a, gconstpointer b)
   return strcmp ((*(StoreListEntry *const *) a)->path, (*(StoreListEntry *const *) b)->path);
 }
 
+/* A copy of a copy goes where that one goes: it was attached to it first. */
+static void
+take_copy (StoreListEntry *original, StoreListEntry *copy)
+{
+  if (original->conflict_copies == NULL)
+    original->conflict_copies = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = copy->conflict_copies == NULL ? 0 : copy->conflict_copies->len; i > 0; i--)
+    g_ptr_array_insert (original->conflict_copies, 0,
+                        g_strdup (g_ptr_array_index (copy->conflict_copies, i - 1)));
+  g_ptr_array_insert (original->conflict_copies, 0, g_strdup (copy->path));
+}
+
 /* Conflict copies go to their original where that is listed; else they stay, so that a text is
- * never out of sight. */
+ * never out of sight. From the end, as "a.sync-….sync-….md" comes after "a.sync-….md". */
 static void
 attach_copies (GPtrArray *entries)
 {
@@ -162,9 +174,7 @@ attach_copies (GPtrArray *entries)
       StoreListEntry *entry = original == NULL ? NULL : g_hash_table_lookup (paths, original);
       if (entry == NULL)
         continue;
-      if (entry->conflict_copies == NULL)
-        entry->conflict_copies = g_ptr_array_new_with_free_func (g_free);
-      g_ptr_array_insert (entry->conflict_copies, 0, g_strdup (copy->path));
+      take_copy (entry, copy);
       g_hash_table_remove (paths, copy->path);
       g_ptr_array_remove_index (entries, i - 1);
     }
@@ -235,29 +245,28 @@ list_noted (StoreFolder *folder,
 }
 
 char *
-store_list_find (StoreFolder *folder, gsize size, const char *hash)
+store_list_find (StoreFolder *folder, GBytes *wanted)
 {
   const StoreOps *ops = folder->ops;
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
   Walk walk = { .ops = ops, .entries = entries, .hidden = TRUE };
-  if (hash == NULL || !list_one (folder, &walk, "", NULL))
+  if (!list_one (folder, &walk, "", NULL))
     return NULL;
   for (guint i = 0; i < entries->len; i++)
     {
       StoreListEntry *entry = g_ptr_array_index (entries, i);
       const char *name;
       g_autoptr (GBytes) bytes = NULL;
-      g_autofree char *found = NULL;
       int dir;
-      if (entry->size != size || store_conflict_copy_original (entry->path) != NULL)
+      if (entry->size != g_bytes_get_size (wanted)
+          || store_conflict_copy_original (entry->path) != NULL)
         continue;
       dir = store_dir_open (ops, folder->root, entry->path, &name, NULL);
       if (dir < 0)
         continue;
       bytes = store_file_read (ops, dir, name, STORE_MAX_SIZE, NULL, NULL);
       ops->close (ops->data, dir);
-      found = bytes == NULL ? NULL : store_hash (bytes);
-      if (g_strcmp0 (found, hash) == 0)
+      if (bytes != NULL && g_bytes_equal (bytes, wanted))
         return g_strdup (entry->path);
     }
   return NULL;

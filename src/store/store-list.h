@@ -7,4 +7,4 @@
 #include "store-private.h"
 
 /* The path of a post anywhere in the folder that has these bytes, or NULL. Under io. */
-char *store_list_find (StoreFolder *folder, gsize size, const char *hash);
+char *store_list_find (StoreFolder *folder, GBytes *bytes);

@@ -38,15 +38,18 @@ static StorePost *
 load (StoreFolder *folder, const char *path, GError **error)
 {
   StorePost *post;
+  g_autofree char *hash = NULL;
   g_autoptr (GBytes) bytes = store_folder_read_noted (folder, path, error);
   if (bytes == NULL)
     return NULL;
+  hash = store_hash (bytes);
   post = store_post_make (folder, folder->local, NULL);
   post->editability = store_editability_of (bytes);
-  store_post_set_place (post, path, bytes);
+  store_post_set_place (post, path, bytes, hash);
   /* The folder has these bytes: a history that cannot be written does not keep a post from opening.
    */
-  store_history_add (folder->history, path, bytes, NULL, STORE_REASON_LOADED, FALSE, NULL);
+  store_history_add_hashed (folder->history, path, bytes, hash, NULL, STORE_REASON_LOADED, FALSE,
+                            NULL);
   return post;
 }
 

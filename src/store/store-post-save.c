@@ -56,7 +56,11 @@ store_post_set_waiting (StorePost *post, GBytes *text, const char *path)
 
 /* What the result means for the post. @path: where it was to be saved. */
 static void
-settle (StorePost *post, const char *path, gboolean as, const StoreSaveResult *result)
+settle (StorePost *post,
+        const char *path,
+        gboolean as,
+        const char *text_hash,
+        const StoreSaveResult *result)
 {
   switch (result->status)
     {
@@ -64,15 +68,19 @@ settle (StorePost *post, const char *path, gboolean as, const StoreSaveResult *r
       g_clear_pointer (&post->polled_hash, g_free);
       g_clear_pointer (&post->polled_stat, g_free);
       set_waiting (post, NULL, NULL);
-      store_post_set_place (post, path, result->text);
+      store_post_set_renamed (post, NULL);
+      store_post_set_place (post, path, result->text, text_hash);
       /* First the slot says that this text is in the folder, then the pending file may go (S1). */
-      store_writer_mark (post->writer, result->text);
+      store_writer_mark (post->writer);
       store_journal_clear_pending (store_writer_get_journal (post->writer));
       break;
     case STORE_PENDING:
       set_waiting (post, result->text, as ? path : NULL);
       break;
     case STORE_CONFLICT:
+      if (!as)
+        store_post_set_renamed (post, result->renamed_path);
+      G_GNUC_FALLTHROUGH;
     case STORE_JOURNAL_FAILED:
       /* The pending file stays until the person has settled it. */
       set_waiting (post, NULL, NULL);
@@ -88,27 +96,31 @@ store_post_overtake (StorePost *post, GBytes *waited, GBytes *newest)
   g_autofree char *base_hash = store_post_dup_base_hash (post);
   gboolean kept = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    kept = (texts[i] == NULL
+    kept &= texts[i] == NULL
             || store_history_add (post->folder->history, path, texts[i], base_hash,
-                                  STORE_REASON_CONFLICT, TRUE, NULL))
-           && kept;
+                                  STORE_REASON_CONFLICT, TRUE, NULL);
   if (kept && !store_post_is_waiting (post))
     store_journal_clear_pending (store_writer_get_journal (post->writer));
 }
 
 /* Steps 2 to 10, under io. */
 static StoreSaveResult *
-save_in_folder (
-    StorePost *post, const char *path, GBytes *text, gboolean as, GCancellable *cancellable)
+save_in_folder (StorePost *post,
+                const char *path,
+                GBytes *text,
+                const char *text_hash,
+                gboolean as,
+                GCancellable *cancellable)
 {
   g_autofree char *base_hash = as ? NULL : store_post_dup_base_hash (post);
-  g_autoptr (GBytes) base = store_post_dup_base (post);
+  g_autoptr (GBytes) base = as ? NULL : store_post_dup_base (post);
   StoreSaveRequest request = {
     .folder = post->folder,
     .path = path,
     .text = text,
+    .text_hash = text_hash,
     .base_hash = base_hash,
-    .base_size = base == NULL ? 0 : g_bytes_get_size (base),
+    .base = base,
     .make_directories = base_hash == NULL,
     .cancellable = cancellable,
     .left_temp = &post->left_temp,
@@ -143,10 +155,11 @@ save (StorePost *post,
       GCancellable *cancellable)
 {
   g_autofree char *base_hash = as ? NULL : store_post_dup_base_hash (post);
+  g_autofree char *hash = store_writer_dup_hash (post->writer, text);
   GError *error = NULL;
   StoreSaveResult *result;
   store_post_update_about (post); /* the folder's id may be known better than before */
-  if (!store_writer_set_pending (post->writer, text, path, base_hash, &error))
+  if (!store_writer_set_pending (post->writer, text, hash, path, base_hash, &error))
     {
       result = g_new0 (StoreSaveResult, 1);
       result->status = STORE_JOURNAL_FAILED;
@@ -158,10 +171,10 @@ save (StorePost *post,
     {
       store_step (post->local->ops, STORE_STEP_JOURNALED);
       result = decisions == get_decisions (post)
-                   ? save_in_folder (post, path, text, as, cancellable)
+                   ? save_in_folder (post, path, text, hash, as, cancellable)
                    : overtaken_result (post, path, text);
     }
-  settle (post, path, as, result);
+  settle (post, path, as, hash, result);
   return result;
 }
 
@@ -182,6 +195,7 @@ save_sync (StorePost *post, const char *path, GBytes *text, gboolean as, GError 
   StoreSaveResult *result;
   if (!store_post_check_place (post, path, error) || !store_post_begin (post, error))
     return NULL;
+  store_writer_offer (post->writer, text);
   g_mutex_lock (&post->folder->io);
   result = save (post, path, text, as, get_decisions (post), NULL);
   g_mutex_unlock (&post->folder->io);
@@ -208,9 +222,10 @@ retry (StorePost *post, const char *path, const char *new_path, GBytes *text)
 {
   gboolean as = new_path != NULL;
   const char *target = as ? new_path : path;
-  g_autoptr (StoreSaveResult) result = save_in_folder (post, target, text, as, NULL);
+  g_autofree char *hash = store_writer_dup_hash (post->writer, text);
+  g_autoptr (StoreSaveResult) result = save_in_folder (post, target, text, hash, as, NULL);
   gint64 at;
-  settle (post, target, as, result);
+  settle (post, target, as, hash, result);
   if (result->status != STORE_PENDING)
     {
       store_emit_result (post->context, post, "settled", result);
@@ -308,6 +323,9 @@ push (StorePost *post,
   saving->decisions = get_decisions (post);
   saving->path = g_strdup (path);
   saving->text = g_bytes_ref (text);
+  /* The worker may be held up by a hung share: what was not journaled before is now. */
+  if (store_writer_offer (post->writer, text))
+    store_writer_push (post->writer, text);
   store_worker_push (post->folder->worker, post, cancellable, callback, data, tag, save_job, saving,
                      saving_free);
 }

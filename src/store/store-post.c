@@ -65,6 +65,7 @@ store_post_finalize (GObject *object)
   g_free (post->left_temp);
   g_free (post->last_writer);
   g_free (post->waiting_path);
+  g_free (post->renamed);
   g_free (post->presence.person);
   g_free (post->presence.login);
   g_mutex_clear (&post->lock);
@@ -186,9 +187,10 @@ store_post_new_untitled (StoreFolder *folder, const StoreConfig *config)
 }
 
 void
-store_post_set_place (StorePost *post, const char *path, GBytes *base)
+store_post_set_place (StorePost *post, const char *path, GBytes *base, const char *base_hash)
 {
-  g_autofree char *hash = base == NULL ? NULL : store_hash (base);
+  g_autofree char *hash =
+      base == NULL || base_hash != NULL ? g_strdup (base_hash) : store_hash (base);
   g_autofree char *copy = g_strdup (path);
   if (base != NULL)
     g_bytes_ref (base);
@@ -241,7 +243,7 @@ store_post_set_base (StorePost *post, GBytes *base)
   waited = g_steal_pointer (&post->waiting);
   g_clear_pointer (&post->waiting_path, g_free);
   g_mutex_unlock (&post->lock);
-  store_post_set_place (post, path, base);
+  store_post_set_place (post, path, base, NULL);
   if (post->folder == NULL || !store_post_begin (post, NULL))
     return;
   overtaken = g_new0 (Overtaken, 1);
@@ -291,20 +293,59 @@ store_post_dup_base_hash (StorePost *post)
   return hash;
 }
 
+GBytes *
+store_post_find_base (StorePost *post)
+{
+  g_autofree char *hash = store_post_dup_base_hash (post);
+  GBytes *base = store_post_dup_base (post);
+  return base != NULL || hash == NULL ? base
+                                      : store_history_read (post->folder->history, hash, NULL);
+}
+
+char *
+store_post_dup_renamed (StorePost *post)
+{
+  char *path;
+  g_mutex_lock (&post->lock);
+  path = g_strdup (post->renamed);
+  g_mutex_unlock (&post->lock);
+  return path;
+}
+
+gboolean
+store_post_set_renamed (StorePost *post, const char *path)
+{
+  g_autofree char *copy = g_strdup (path);
+  gboolean other;
+  g_mutex_lock (&post->lock);
+  other = g_strcmp0 (post->renamed, path) != 0;
+  g_free (post->renamed);
+  post->renamed = g_steal_pointer (&copy);
+  g_mutex_unlock (&post->lock);
+  return other;
+}
+
 StoreEditability
 store_post_get_editability (StorePost *post)
 {
   return post->editability;
 }
 
+GBytes *
+store_post_dup_waiting (StorePost *post)
+{
+  GBytes *waiting;
+  g_mutex_lock (&post->lock);
+  waiting = post->waiting == NULL ? NULL : g_bytes_ref (post->waiting);
+  g_mutex_unlock (&post->lock);
+  return waiting;
+}
+
 gboolean
 store_post_is_waiting (StorePost *post)
 {
-  gboolean waiting;
-  g_mutex_lock (&post->lock);
-  waiting = post->waiting != NULL;
-  g_mutex_unlock (&post->lock);
-  return waiting;
+  g_autoptr (GBytes) waiting = store_post_dup_waiting (post);
+  return waiting != NULL;
 }
 
 StoreEditability

@@ -400,6 +400,14 @@ store_post_release_presence (StorePost *post)
     store_worker_wake (post->folder->worker);
 }
 
+/* The claim goes along: nobody may think that the old name is written in. */
+void
+store_presence_move (StorePost *post, const char *old_path)
+{
+  remove_presence (post->folder, old_path);
+  post->next_beat = 0;
+}
+
 static void
 give_back_job (StoreJob *job, StoreFolder *folder, gpointer data)
 {

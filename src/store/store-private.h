@@ -70,6 +70,8 @@ struct _StorePost
   /* under folder->io: */
   gint64 next_poll;
   gint64 next_beat;
+  gint64 next_search; /* for the new name of a file that is gone */
+  gint64 search_delay;
   char *polled_hash;   /* what the last poll saw if that was not the base; "" for missing */
   char *polled_stat;   /* of the file whose bytes were read last; NULL: read them again */
   gint64 polled_whole; /* when they were */
@@ -87,6 +89,7 @@ struct _StorePost
   StoreEditability editability;
   GBytes *recovered;
   StoreAttention attention;
+  char *renamed;      /* where our base was found when the file was gone */
   gboolean typed;     /* something was: presence is wanted */
   gboolean released;  /* the person gave presence back: not wanted while somebody else is there */
   gboolean take_over; /* at the next turn */
@@ -190,9 +193,14 @@ gboolean store_post_check_place (StorePost *post, const char *path, GError **err
  * closed. */
 gboolean store_post_begin (StorePost *post, GError **error);
 void store_post_end (StorePost *post);
+/* TRUE if that is another name than before. */
+gboolean store_post_set_renamed (StorePost *post, const char *path);
+/* Its bytes, from the history if only the hash is known; NULL if there is none. */
+GBytes *store_post_find_base (StorePost *post);
 /* Tells the journal whose texts come. Under no lock. */
 void store_post_update_about (StorePost *post);
-void store_post_set_place (StorePost *post, const char *path, GBytes *base);
+/* @base_hash NULL: to be computed; @base NULL: only its hash is known, or there is none. */
+void store_post_set_place (StorePost *post, const char *path, GBytes *base, const char *base_hash);
 StoreEditability store_editability_of (GBytes *bytes);
 /* Any file, with what it says about the folder. Under io. */
 GBytes *store_folder_read_noted (StoreFolder *folder, const char *path, GError **error);
@@ -214,6 +222,8 @@ store_process_is_dead (StoreFolder *folder, const char *host, const char *boot, 
 
 /* Who is in each post of a list (of StoreListEntry). Under io. */
 void store_presence_fill (StoreFolder *folder, GPtrArray *entries);
+/* Under io: the post has another name now. */
+void store_presence_move (StorePost *post, const char *old_path);
 /* In the worker, later: the post is closed. */
 void store_presence_give_back (StoreFolder *folder, const char *path);
 
@@ -225,11 +235,12 @@ typedef struct
   StoreFolder *folder;
   const char *path;
   GBytes *text;
+  const char *text_hash;
   const char *base_hash; /* NULL: the name must be free */
-  gsize base_size;
+  GBytes *base;          /* its bytes; NULL: not known here, or no base */
   gboolean make_directories;
   GCancellable *cancellable;
-  char **left_temp; /* a temporary file of an earlier try that may go; gets what is left now */
+  char **left_temp; /* a temporary file of an earlier try, or NULL in it; gets what is left now */
 } StoreSaveRequest;
 
 /* Steps 2 to 10, under io: step 1 is the caller's. */

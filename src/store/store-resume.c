@@ -42,9 +42,8 @@ set_resumed_base (StorePost *post, const StoreRecovery *recovery, GPtrArray *rec
 {
   g_autoptr (GBytes) there = NULL;
   g_autofree char *hash = NULL;
-  store_post_set_place (post, recovery->path, NULL);
+  store_post_set_place (post, recovery->path, NULL, recovery->base_hash);
   g_mutex_lock (&post->lock);
-  post->base_hash = g_strdup (recovery->base_hash);
   post->recovered = g_bytes_ref (recovery->text);
   g_mutex_unlock (&post->lock);
   if (post->folder == NULL || recovery->path == NULL)
@@ -53,7 +52,7 @@ set_resumed_base (StorePost *post, const StoreRecovery *recovery, GPtrArray *rec
   hash = there == NULL ? NULL : store_hash (there);
   if (hash == NULL || (g_strcmp0 (hash, recovery->base_hash) != 0 && !is_ours (records, hash)))
     return;
-  store_post_set_place (post, recovery->path, there);
+  store_post_set_place (post, recovery->path, there, hash);
   if (g_bytes_equal (there, recovery->text))
     {
       g_mutex_lock (&post->lock);
@@ -89,7 +88,7 @@ resume (StoreFolder *folder, StoreLocal *local, const StoreRecovery *recovery, G
     resume_pending (post, recovery->base_hash, records);
   /* Else the folder has it, and the journal goes when the post is closed. */
   if (post->recovered != NULL)
-    store_writer_seed (post->writer, post->recovered);
+    store_writer_offer (post->writer, post->recovered);
   return g_steal_pointer (&post);
 }
 

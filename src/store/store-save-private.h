@@ -33,27 +33,38 @@ typedef struct
   const StoreOps *ops;
   int dir;
   const char *name; /* in dir; borrowed from the request */
-  char *new_hash;
-  char *expected; /* hash of what the target should have; NULL: it should be missing */
-  char *temp;     /* name; holds the new text, after an exchange what came out */
-  gboolean out;   /* temp holds what came out and that is known not to be needed */
-  char *pin;      /* name of a link to what the target was */
-  char *mutex;    /* name, once it is ours */
+  gboolean exists;  /* the target should: with these bytes, or the base's hash if they are NULL */
+  GBytes *expected;
+  char *temp;   /* name; holds the new text, after an exchange what came out */
+  gboolean out; /* temp holds what came out and that is known not to be needed */
+  char *pin;    /* name of a link to what the target was */
+  char *mutex;  /* name, once it is ours */
   char *token;
   gboolean placing; /* the target is missing because a rename of ours went wrong */
   gboolean durable;
   mode_t mode;     /* of the target, 0 if there is none */
   GBytes *theirs;  /* of the last LOOK_OTHER or of what came out of a swap */
-  StoreLook last;  /* of the last look */
+  gboolean known;  /* the last look could read the target, or it is missing as it should */
   GError *trouble; /* of the last call that failed */
   gint64 deadline; /* monotonic; 0 before the first failed rename */
   StoreSaveResult *result;
 } StoreSave;
 
+/* What a file of the directory holds. */
+typedef enum
+{
+  STORE_HOLDS_NEW,
+  STORE_HOLDS_EXPECTED,
+  STORE_HOLDS_OTHER,
+  STORE_HOLDS_UNKNOWN, /* it could not be read: save->trouble */
+} StoreHolds;
+
 /* store-target.c */
 StoreLook store_target_look (StoreSave *save);
-/* A file of the directory by its hash; NULL with save->trouble. @bytes gets its content. */
-char *store_target_hash (StoreSave *save, const char *name, GBytes **bytes);
+/* @bytes, which may be NULL, gets the content unless that is UNKNOWN. */
+StoreHolds store_target_holds (StoreSave *save, const char *name, GBytes **bytes);
+/* The target exists with no bytes: it counts as our own claim of a new name. */
+gboolean store_target_is_claim (StoreSave *save);
 StoreNext store_target_write_temp (StoreSave *save);
 void store_target_unlink (StoreSave *save, char **name);
 char *store_target_find_renamed (StoreSave *save);

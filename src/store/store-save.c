@@ -8,7 +8,7 @@
  *   S2  The target is replaced in one rename (or exchange, or link), never written to: it is
  *       whole at any moment, the old text, the new one, or a colleague's.
  *
- *   S3  SAVED is returned only after the target was read and has the new text's hash.
+ *   S3  SAVED is returned only after the target was read and has the new text's bytes.
  *
  *   S4  Bytes of a colleague that a swap took out of the target are put back, or are in the history
  *       and in a file of the folder.
@@ -88,11 +88,6 @@ finish_conflict (StoreSave *save, StoreConflictKind kind)
 {
   save->result->status = STORE_CONFLICT;
   save->result->conflict = kind;
-  if (save->theirs != NULL && kind != STORE_CONFLICT_DELETED && kind != STORE_CONFLICT_RENAMED)
-    {
-      save->result->theirs = g_bytes_ref (save->theirs);
-      store_save_remember (save, save->theirs, STORE_REASON_OVERWRITTEN);
-    }
   store_save_remember (save, save->request->text, STORE_REASON_CONFLICT);
   return STORE_NEXT_FINISHED;
 }
@@ -100,6 +95,8 @@ finish_conflict (StoreSave *save, StoreConflictKind kind)
 StoreNext
 store_save_finish_other (StoreSave *save)
 {
+  save->result->theirs = g_bytes_ref (save->theirs);
+  store_save_remember (save, save->theirs, STORE_REASON_OVERWRITTEN);
   return finish_conflict (save, save->request->base_hash == NULL ? STORE_CONFLICT_EXISTS
                                                                  : STORE_CONFLICT_CHANGED);
 }
@@ -143,12 +140,7 @@ compare (StoreSave *save)
     case STORE_LOOK_MISSING:
       return finish_missing (save);
     case STORE_LOOK_OTHER:
-      if (save->expected == NULL && g_bytes_get_size (save->theirs) == 0)
-        {
-          save->expected = store_hash (save->theirs);
-          return STORE_NEXT_GO_ON;
-        }
-      return store_save_finish_other (save);
+      return store_target_is_claim (save) ? STORE_NEXT_GO_ON : store_save_finish_other (save);
     case STORE_LOOK_FAILED:
       return store_save_finish_pending (save);
     }
@@ -186,8 +178,9 @@ finish_saved (StoreSave *save)
     store_target_unlink (save, &save->temp);
   store_target_unlink (save, &save->pin);
   /* Not synced at once: the text is durable in the folder. */
-  store_history_add (save->folder->history, save->request->path, save->request->text,
-                     save->request->base_hash, STORE_REASON_SAVED, FALSE, NULL);
+  store_history_add_hashed (save->folder->history, save->request->path, save->request->text,
+                            save->request->text_hash, save->request->base_hash, STORE_REASON_SAVED,
+                            FALSE, NULL);
   return STORE_NEXT_FINISHED;
 }
 
@@ -223,11 +216,9 @@ static void
 take_left_temp (StoreSave *save)
 {
   char **left = save->request->left_temp;
-  g_autofree char *hash = NULL;
-  if (left == NULL || *left == NULL)
+  if (*left == NULL)
     return;
-  hash = store_target_hash (save, *left, NULL);
-  if (g_strcmp0 (hash, save->new_hash) == 0)
+  if (store_target_holds (save, *left, NULL) == STORE_HOLDS_NEW)
     {
       save->temp = g_steal_pointer (left);
       save->placing = TRUE;
@@ -258,16 +249,13 @@ round_of_steps (StoreSave *save)
 static void
 tidy (StoreSave *save)
 {
-  gboolean unclear =
-      save->result->status == STORE_PENDING
-      && (save->last == STORE_LOOK_FAILED || save->last == STORE_LOOK_MISSING || save->placing);
-  if (save->temp != NULL && save->deadline != 0 && unclear && save->request->left_temp != NULL)
+  gboolean unclear = save->result->status == STORE_PENDING && !save->known;
+  if (save->temp != NULL && save->deadline != 0 && unclear)
     *save->request->left_temp = g_steal_pointer (&save->temp);
   else if (save->temp != NULL)
     {
-      g_autofree char *hash = store_target_hash (save, save->temp, NULL);
-      if (g_strcmp0 (hash, save->new_hash) == 0
-          || (save->out && !unclear && g_strcmp0 (hash, save->expected) == 0))
+      StoreHolds holds = store_target_holds (save, save->temp, NULL);
+      if (holds == STORE_HOLDS_NEW || (save->out && !unclear && holds == STORE_HOLDS_EXPECTED))
         store_target_unlink (save, &save->temp);
     }
   if (!unclear)
@@ -317,10 +305,9 @@ store_save (const StoreSaveRequest *request)
     .folder = request->folder,
     .ops = request->folder->ops,
     .dir = -1,
-    .expected = g_strdup (request->base_hash),
-    .new_hash = store_hash (request->text),
+    .exists = request->base_hash != NULL,
+    .expected = request->base == NULL ? NULL : g_bytes_ref (request->base),
     .durable = TRUE,
-    .last = STORE_LOOK_FAILED,
     .result = g_new0 (StoreSaveResult, 1),
   };
   save.result->text = g_bytes_ref (request->text);
@@ -339,8 +326,7 @@ store_save (const StoreSaveRequest *request)
   store_folder_note (save.folder, save.result->reason, TRUE);
   g_clear_error (&save.trouble);
   g_clear_pointer (&save.theirs, g_bytes_unref);
-  g_free (save.expected);
-  g_free (save.new_hash);
+  g_clear_pointer (&save.expected, g_bytes_unref);
   g_free (save.token);
   return save.result;
 }

@@ -55,21 +55,19 @@ force_back (StoreSave *save, char **file)
 static StoreNext
 exchange_back (StoreSave *save)
 {
-  g_autofree char *put = g_strdup (save->new_hash);
+  g_autoptr (GBytes) put = g_bytes_ref (save->request->text);
   save->out = FALSE;
   for (int i = 0; i < SWAP_BACKS; i++)
     {
       g_autoptr (GBytes) bytes = NULL;
-      g_autofree char *hash = NULL;
       if (rename_in_dir (save, save->temp, save->name, RENAME_EXCHANGE) < 0)
         return force_back (save, &save->temp);
-      hash = store_target_hash (save, save->temp, &bytes);
-      if (hash == NULL)
+      if (store_target_holds (save, save->temp, &bytes) == STORE_HOLDS_UNKNOWN)
         {
           g_clear_pointer (&save->temp, g_free);
           return store_save_finish_other (save);
         }
-      if (strcmp (hash, put) == 0)
+      if (g_bytes_equal (bytes, put))
         return store_save_finish_other (save);
       if (!store_save_remember (save, save->theirs, STORE_REASON_OVERWRITTEN))
         {
@@ -77,9 +75,8 @@ exchange_back (StoreSave *save)
           g_clear_pointer (&save->temp, g_free);
           return store_save_finish_other (save);
         }
-      g_free (put);
-      put = store_hash (save->theirs);
-      g_bytes_unref (save->theirs);
+      g_bytes_unref (put);
+      put = g_steal_pointer (&save->theirs);
       save->theirs = g_steal_pointer (&bytes);
     }
   return force_back (save, &save->temp);
@@ -90,13 +87,14 @@ static StoreNext
 examine_out (StoreSave *save)
 {
   g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *hash = store_target_hash (save, save->temp, &bytes);
-  if (hash == NULL && g_error_matches (save->trouble, STORE_ERROR, STORE_ERROR_NOT_FOUND))
+  StoreHolds holds = store_target_holds (save, save->temp, &bytes);
+  if (holds == STORE_HOLDS_UNKNOWN
+      && g_error_matches (save->trouble, STORE_ERROR, STORE_ERROR_NOT_FOUND))
     {
       g_clear_pointer (&save->temp, g_free);
       return STORE_NEXT_SETTLED;
     }
-  if (hash == NULL)
+  if (holds == STORE_HOLDS_UNKNOWN)
     {
       /* Unknown bytes must not be overwritten: undo, and try all of it later. */
       GError *trouble = g_steal_pointer (&save->trouble);
@@ -106,7 +104,7 @@ examine_out (StoreSave *save)
       save->trouble = trouble;
       return store_save_finish_pending (save);
     }
-  if (strcmp (hash, save->new_hash) == 0 || g_strcmp0 (hash, save->expected) == 0)
+  if (holds != STORE_HOLDS_OTHER)
     {
       save->out = TRUE;
       return STORE_NEXT_SETTLED;
@@ -121,13 +119,10 @@ static StoreNext
 examine_pin (StoreSave *save)
 {
   g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *hash = store_target_hash (save, save->pin, &bytes);
-  if (hash == NULL)
-    {
-      g_clear_pointer (&save->pin, g_free); /* unknown: it stays (S5) */
-      return STORE_NEXT_SETTLED;
-    }
-  if (g_strcmp0 (hash, save->expected) == 0)
+  StoreHolds holds = store_target_holds (save, save->pin, &bytes);
+  if (holds == STORE_HOLDS_UNKNOWN)
+    g_clear_pointer (&save->pin, g_free); /* it stays (S5) */
+  if (holds == STORE_HOLDS_UNKNOWN || holds == STORE_HOLDS_EXPECTED)
     return STORE_NEXT_SETTLED;
   g_clear_pointer (&save->theirs, g_bytes_unref);
   save->theirs = g_steal_pointer (&bytes);
@@ -138,11 +133,9 @@ examine_pin (StoreSave *save)
 void
 store_swap_drop_pin (StoreSave *save)
 {
-  g_autofree char *hash = NULL;
   if (save->pin == NULL)
     return;
-  hash = store_target_hash (save, save->pin, NULL);
-  if (hash != NULL && g_strcmp0 (hash, save->expected) == 0)
+  if (store_target_holds (save, save->pin, NULL) == STORE_HOLDS_EXPECTED)
     store_target_unlink (save, &save->pin);
   g_clear_pointer (&save->pin, g_free);
 }
@@ -157,14 +150,10 @@ pin_and_rename (StoreSave *save)
   save->pin = g_strdup_printf (".~old-%s~", random);
   if (ops->linkat (ops->data, save->dir, save->name, save->dir, save->pin) < 0)
     g_clear_pointer (&save->pin, g_free);
-  else
+  else if (store_target_holds (save, save->pin, NULL) != STORE_HOLDS_EXPECTED)
     {
-      g_autofree char *hash = store_target_hash (save, save->pin, NULL);
-      if (g_strcmp0 (hash, save->expected) != 0)
-        {
-          store_target_unlink (save, &save->pin);
-          return STORE_NEXT_LOOK_AGAIN;
-        }
+      store_target_unlink (save, &save->pin);
+      return STORE_NEXT_LOOK_AGAIN;
     }
   if (rename_in_dir (save, save->temp, save->name, 0) < 0)
     {
@@ -222,14 +211,12 @@ judge (StoreSave *save)
     case STORE_LOOK_NEW:
       if (save->pin != NULL)
         return examine_pin (save);
-      return save->temp == NULL ? STORE_NEXT_SETTLED : examine_out (save);
+      return examine_out (save);
     case STORE_LOOK_MISSING:
       save->placing = TRUE;
       break;
     case STORE_LOOK_OTHER:
-      if (save->expected == NULL && g_bytes_get_size (save->theirs) == 0)
-        save->expected = store_hash (save->theirs);
-      else
+      if (!store_target_is_claim (save))
         return store_save_finish_other (save);
       break;
     case STORE_LOOK_EXPECTED:
@@ -248,7 +235,7 @@ store_swap (StoreSave *save)
   gint64 pause = FIRST_PAUSE;
   while (TRUE)
     {
-      gboolean free_name = save->expected == NULL || save->placing;
+      gboolean free_name = !save->exists || save->placing;
       StoreNext next = free_name ? swap_in (save) : swap_over (save);
       if (next != STORE_NEXT_UNPROVED)
         return next;

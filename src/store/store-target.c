@@ -1,6 +1,8 @@
 /* store-target.c - what a save sees in the folder, and its temporary file (steps 4 to 6).
  *
- * Nothing is concluded from sizes or times: every look reads and hashes.
+ * Nothing is concluded from sizes or times: every look reads. What was read is compared with the
+ * bytes that we have; with a hash only where the base is known by that alone (after a restart):
+ * hashing a post takes longer than all the calls of a save but the syncs.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,54 +24,85 @@ store_save_trouble (StoreSave *save, int code, const char *what)
   store_set_errno (&save->trouble, code, what);
 }
 
-char *
-store_target_hash (StoreSave *save, const char *name, GBytes **bytes)
+static gboolean
+is_expected (StoreSave *save, GBytes *bytes)
+{
+  g_autofree char *hash = NULL;
+  if (!save->exists)
+    return FALSE;
+  if (save->expected != NULL)
+    return g_bytes_equal (bytes, save->expected);
+  hash = store_hash (bytes);
+  if (strcmp (hash, save->request->base_hash) != 0)
+    return FALSE;
+  save->expected = g_bytes_ref (bytes);
+  return TRUE;
+}
+
+static StoreHolds
+compare (StoreSave *save, GBytes *bytes)
+{
+  if (g_bytes_equal (bytes, save->request->text))
+    return STORE_HOLDS_NEW;
+  return is_expected (save, bytes) ? STORE_HOLDS_EXPECTED : STORE_HOLDS_OTHER;
+}
+
+StoreHolds
+store_target_holds (StoreSave *save, const char *name, GBytes **bytes)
 {
   g_autoptr (GBytes) read = NULL;
   g_clear_error (&save->trouble);
   read = store_file_read (save->ops, save->dir, name, STORE_MAX_ASSET, NULL, &save->trouble);
   if (read == NULL)
-    return NULL;
+    return STORE_HOLDS_UNKNOWN;
   if (bytes != NULL)
     *bytes = g_bytes_ref (read);
-  return store_hash (read);
+  return compare (save, read);
 }
 
-static StoreLook
-look (StoreSave *save)
+StoreLook
+store_target_look (StoreSave *save)
 {
   struct stat status = { 0 };
   g_autoptr (GBytes) read = NULL;
-  g_autofree char *hash = NULL;
+  save->known = FALSE;
   g_clear_error (&save->trouble);
   read =
       store_file_read (save->ops, save->dir, save->name, STORE_MAX_ASSET, &status, &save->trouble);
   if (read == NULL && g_error_matches (save->trouble, STORE_ERROR, STORE_ERROR_NOT_FOUND))
     {
       save->mode = 0;
-      return save->expected == NULL || save->placing ? STORE_LOOK_EXPECTED : STORE_LOOK_MISSING;
+      save->known = !(save->exists | save->placing);
+      return save->known || save->placing ? STORE_LOOK_EXPECTED : STORE_LOOK_MISSING;
     }
   if (read == NULL)
     return STORE_LOOK_FAILED;
+  save->known = TRUE;
   save->mode = status.st_mode & 07777;
-  hash = store_hash (read);
-  if (strcmp (hash, save->new_hash) == 0)
-    return STORE_LOOK_NEW;
-  if (g_strcmp0 (hash, save->expected) == 0)
+  switch (compare (save, read))
     {
+    case STORE_HOLDS_NEW:
+      return STORE_LOOK_NEW;
+    case STORE_HOLDS_EXPECTED:
       save->placing = FALSE;
       return STORE_LOOK_EXPECTED;
+    case STORE_HOLDS_OTHER:
+    case STORE_HOLDS_UNKNOWN:
+      break;
     }
   g_clear_pointer (&save->theirs, g_bytes_unref);
   save->theirs = g_steal_pointer (&read);
   return STORE_LOOK_OTHER;
 }
 
-StoreLook
-store_target_look (StoreSave *save)
+gboolean
+store_target_is_claim (StoreSave *save)
 {
-  save->last = look (save);
-  return save->last;
+  if (save->exists || g_bytes_get_size (save->theirs) > 0)
+    return FALSE;
+  save->exists = TRUE;
+  save->expected = g_bytes_ref (save->theirs);
+  return TRUE;
 }
 
 void
@@ -90,7 +123,6 @@ fill_temp (StoreSave *save, int fd)
   const StoreOps *ops = save->ops;
   gsize size;
   gconstpointer text = g_bytes_get_data (save->request->text, &size);
-  g_autofree char *hash = NULL;
   int code = 0;
   int synced;
   if (store_write_all (ops, fd, text, size) < 0)
@@ -110,8 +142,7 @@ fill_temp (StoreSave *save, int fd)
     code = errno;
   if (code != 0)
     return code;
-  hash = store_target_hash (save, save->temp, NULL);
-  return hash != NULL && strcmp (hash, save->new_hash) == 0 ? 0 : EIO;
+  return store_target_holds (save, save->temp, NULL) == STORE_HOLDS_NEW ? 0 : EIO;
 }
 
 StoreNext
@@ -147,5 +178,11 @@ store_target_write_temp (StoreSave *save)
 char *
 store_target_find_renamed (StoreSave *save)
 {
-  return store_list_find (save->folder, save->request->base_size, save->request->base_hash);
+  const char *hash = save->request->base_hash;
+  g_autoptr (GBytes) base = NULL;
+  if (hash == NULL)
+    return NULL;
+  base = save->request->base != NULL ? g_bytes_ref (save->request->base)
+                                     : store_history_read (save->folder->history, hash, NULL);
+  return base == NULL ? NULL : store_list_find (save->folder, base);
 }

@@ -63,7 +63,7 @@ void store_list_entry_free (StoreListEntry *entry);
 /* The .md, .markdown files under @directories (relative, "" = the folder itself), subdirectories
  * included, links never followed, names that Jekyll skips (. _ # ~ in front, ~ at the end) left
  * out; sorted by path. A directory that does not exist is empty. At most STORE_MAX_LIST entries,
- * the rest is cut and @truncated set. Done in steps between which saves run. Element:
+ * the rest is cut and @truncated set. A save asked for meanwhile waits until it is done. Element:
  * StoreListEntry. */
 #define STORE_MAX_LIST 50000
 void store_folder_list_async (StoreFolder *folder,

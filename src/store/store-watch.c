@@ -6,11 +6,16 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "store-list.h"
 #include "store-private.h"
 
 #define FOCUSED_EVERY (2 * G_TIME_SPAN_SECOND)
 #define OPEN_EVERY    (10 * G_TIME_SPAN_SECOND)
 #define WHOLE_EVERY   (60 * G_TIME_SPAN_SECOND)
+/* Sync programs take a file away before they bring it under its new name. The whole folder is
+ * walked for it: less and less often. */
+#define SEARCH_FIRST (10 * G_TIME_SPAN_SECOND)
+#define SEARCH_LAST  (5 * G_TIME_SPAN_MINUTE)
 
 void
 store_post_set_attention (StorePost *post, StoreAttention attention)
@@ -22,16 +27,42 @@ store_post_set_attention (StorePost *post, StoreAttention attention)
     store_worker_wake (post->folder->worker);
 }
 
-/* Tells once for each content that is not our base, and once when it is again. */
+/* The file is gone: TRUE if a new name was found that was not known. */
+static gboolean
+find_renamed (StorePost *post, gint64 now)
+{
+  g_autoptr (GBytes) base = NULL;
+  g_autofree char *path = store_post_dup_renamed (post);
+  if (path != NULL || now < post->next_search)
+    return FALSE;
+  post->search_delay = CLAMP (post->search_delay * 2, SEARCH_FIRST, SEARCH_LAST);
+  post->next_search = now + post->search_delay;
+  base = store_post_find_base (post);
+  if (base == NULL)
+    return FALSE;
+  path = store_list_find (post->folder, base);
+  return store_post_set_renamed (post, path);
+}
+
+/* Tells once for each content that is not our base, once when it is again, and once more when the
+ * new name of a file is found that was gone. */
 static void
-tell_change (StorePost *post, const char *seen, const char *base, GBytes *bytes)
+tell_change (StorePost *post, const char *seen, const char *base, GBytes *bytes, gint64 time)
 {
   gboolean same = g_strcmp0 (seen, base) == 0;
   const char *now = same ? NULL : seen == NULL ? "" : seen;
   StoreChange change = same           ? STORE_CHANGE_BACK
                        : seen == NULL ? STORE_CHANGE_DELETED
                                       : STORE_CHANGE_CONTENT;
-  if (g_strcmp0 (now, post->polled_hash) == 0)
+  gboolean renamed = FALSE;
+  if (seen == NULL)
+    renamed = find_renamed (post, time);
+  else
+    {
+      store_post_set_renamed (post, NULL);
+      post->next_search = post->search_delay = 0;
+    }
+  if (g_strcmp0 (now, post->polled_hash) == 0 && !renamed)
     return;
   g_free (post->polled_hash);
   post->polled_hash = g_strdup (now);
@@ -94,7 +125,7 @@ look_at_bytes (StorePost *post, const char *path, const char *base, gint64 now)
   else
     g_clear_pointer (&post->polled_stat, g_free);
   if (bytes != NULL || g_error_matches (error, STORE_ERROR, STORE_ERROR_NOT_FOUND))
-    tell_change (post, seen, base, bytes);
+    tell_change (post, seen, base, bytes, now);
 }
 
 gint64

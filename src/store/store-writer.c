@@ -1,17 +1,20 @@
 /* store-writer.c - keeps a journal up to what is typed.
  *
  * Data model: `next` is a text not yet written, `newest` the newest one ever given. The thread is
- * started by the first push. It writes `next` when 50 ms have passed since the last write, and has
+ * started by the first push. It writes `next` when 25 ms have passed since the last write, and has
  * the journal synced by a helper thread one second after the first unsynced write; a failed write
  * is tried again after two seconds for as long as the writer lives.
  *
- * Limits: what was pushed in the last 50 ms is lost by kill -9, up to a second by a power cut.
+ * Limits: what was pushed in the last 25 ms is lost by kill -9 (with the 20 ms in which the
+ * document has to push: the design's 50), up to a second by a power cut.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "store-writer.h"
 
-#define PACE       (50 * G_TIME_SPAN_MILLISECOND)
+#include "store-file.h"
+
+#define PACE       (25 * G_TIME_SPAN_MILLISECOND)
 #define SYNC_AFTER G_TIME_SPAN_SECOND
 #define RETRY      (2 * G_TIME_SPAN_SECOND)
 
@@ -32,6 +35,7 @@ struct _StoreWriter
   char *path;
   char *base_hash;
   GBytes *newest;
+  char *newest_hash; /* NULL: not computed yet */
   GBytes *next;
   gint64 last_write;
   gint64 sync_due; /* 0: nothing to sync */
@@ -97,6 +101,7 @@ store_writer_unref (StoreWriter *writer)
   g_clear_pointer (&writer->newest, g_bytes_unref);
   g_clear_pointer (&writer->next, g_bytes_unref);
   g_clear_error (&writer->error);
+  g_free (writer->newest_hash);
   g_free (writer->folder_path);
   g_free (writer->folder_id);
   g_free (writer->path);
@@ -128,6 +133,48 @@ store_writer_set_about (StoreWriter *writer, const StoreAbout *about)
   g_mutex_unlock (&writer->mutex);
 }
 
+/* ---- the newest text --------------------------------------------------------------------------
+ */
+
+static gboolean
+is_newest_held (const StoreWriter *writer, GBytes *text)
+{
+  return writer->newest != NULL && g_bytes_equal (writer->newest, text);
+}
+
+/* TRUE if it is another text. */
+static gboolean
+set_newest_held (StoreWriter *writer, GBytes *text)
+{
+  if (is_newest_held (writer, text))
+    return FALSE;
+  g_clear_pointer (&writer->newest, g_bytes_unref);
+  g_clear_pointer (&writer->newest_hash, g_free);
+  writer->newest = g_bytes_ref (text);
+  return TRUE;
+}
+
+char *
+store_writer_dup_hash (StoreWriter *writer, GBytes *text)
+{
+  char *hash = NULL;
+  g_mutex_lock (&writer->mutex);
+  if (is_newest_held (writer, text))
+    hash = g_strdup (writer->newest_hash);
+  g_mutex_unlock (&writer->mutex);
+  if (hash != NULL)
+    return hash;
+  hash = store_hash (text);
+  g_mutex_lock (&writer->mutex);
+  if (is_newest_held (writer, text))
+    {
+      g_free (writer->newest_hash);
+      writer->newest_hash = g_strdup (hash);
+    }
+  g_mutex_unlock (&writer->mutex);
+  return hash;
+}
+
 /* ---- writing, with the mutex held -------------------------------------------------------------
  */
 
@@ -148,6 +195,7 @@ write_held (StoreWriter *writer)
   g_autofree char *folder_id = NULL;
   g_autofree char *path = NULL;
   g_autofree char *base_hash = NULL;
+  g_autofree char *hash = NULL;
   g_autoptr (GError) error = NULL;
   StoreAbout about;
   gboolean last = writer->closing;
@@ -161,7 +209,8 @@ write_held (StoreWriter *writer)
   g_clear_pointer (&writer->next, g_bytes_unref);
   about = copy_about_held (writer, &folder_path, &folder_id, &path, &base_hash);
   g_mutex_unlock (&writer->mutex);
-  store_journal_write (writer->journal, text, &about, &time, &error);
+  hash = store_writer_dup_hash (writer, text);
+  store_journal_write (writer->journal, text, hash, &about, &time, &error);
   g_mutex_lock (&writer->mutex);
   g_clear_error (&writer->error);
   writer->error = error == NULL ? NULL : g_error_copy (error);
@@ -278,7 +327,7 @@ writer_thread (gpointer data)
 static void
 start_held (StoreWriter *writer)
 {
-  if (writer->thread == NULL && !writer->closing)
+  if (writer->thread == NULL)
     writer->thread = g_thread_new ("journal", writer_thread, writer_ref (writer));
   g_cond_broadcast (&writer->cond);
 }
@@ -300,21 +349,17 @@ store_writer_close (StoreWriter *writer, StoreJournalEnd how)
     store_journal_end (writer->journal, how);
 }
 
-static void
-set_text (GBytes **where, GBytes *text)
-{
-  GBytes *old = *where;
-  *where = g_bytes_ref (text);
-  g_clear_pointer (&old, g_bytes_unref);
-}
-
 void
 store_writer_push (StoreWriter *writer, GBytes *text)
 {
   g_mutex_lock (&writer->mutex);
-  set_text (&writer->newest, text);
-  set_text (&writer->next, text);
-  start_held (writer);
+  if (!writer->closing)
+    {
+      set_newest_held (writer, text);
+      g_clear_pointer (&writer->next, g_bytes_unref);
+      writer->next = g_bytes_ref (writer->newest);
+      start_held (writer);
+    }
   g_mutex_unlock (&writer->mutex);
 }
 
@@ -323,7 +368,7 @@ store_writer_write_sync (StoreWriter *writer, GBytes *text, GError **error)
 {
   gboolean done;
   g_mutex_lock (&writer->mutex);
-  set_text (&writer->newest, text);
+  set_newest_held (writer, text);
   done = write_held (writer);
   if (!done)
     g_propagate_error (error, g_error_copy (writer->error));
@@ -349,33 +394,32 @@ store_writer_flush_sync (StoreWriter *writer, GError **error)
         break;
     }
   writer->flush = FALSE;
-  if (writer->next != NULL || writer->retry_at != 0)
+  /* A failure leaves the text as the next one to be written. */
+  if (writer->next != NULL)
     {
       done = FALSE;
-      if (error != NULL && writer->error != NULL)
-        *error = g_error_copy (writer->error);
-      else
-        g_set_error (error, STORE_ERROR, STORE_ERROR_JOURNAL, "the journal could not be synced");
+      g_propagate_error (error, g_error_copy (writer->error));
     }
   g_mutex_unlock (&writer->mutex);
   return done;
 }
 
-void
-store_writer_seed (StoreWriter *writer, GBytes *text)
+gboolean
+store_writer_offer (StoreWriter *writer, GBytes *text)
 {
+  gboolean other;
   g_mutex_lock (&writer->mutex);
-  set_text (&writer->newest, text);
+  other = set_newest_held (writer, text);
   g_mutex_unlock (&writer->mutex);
+  return other;
 }
 
 void
-store_writer_mark (StoreWriter *writer, GBytes *text)
+store_writer_mark (StoreWriter *writer)
 {
   g_mutex_lock (&writer->mutex);
-  if (writer->newest == NULL)
-    set_text (&writer->newest, text);
-  write_held (writer);
+  if (writer->newest != NULL)
+    write_held (writer);
   g_mutex_unlock (&writer->mutex);
 }
 
@@ -390,8 +434,12 @@ store_writer_dup_newest (StoreWriter *writer)
 }
 
 gboolean
-store_writer_set_pending (
-    StoreWriter *writer, GBytes *text, const char *path, const char *base_hash, GError **error)
+store_writer_set_pending (StoreWriter *writer,
+                          GBytes *text,
+                          const char *hash,
+                          const char *path,
+                          const char *base_hash,
+                          GError **error)
 {
   g_autofree char *folder_path = NULL;
   g_autofree char *folder_id = NULL;
@@ -399,9 +447,6 @@ store_writer_set_pending (
   g_mutex_lock (&writer->mutex);
   about.folder_path = folder_path = g_strdup (writer->folder_path);
   about.folder_id = folder_id = g_strdup (writer->folder_id);
-  /* The journal is for this text now, even if nothing was typed. */
-  if (writer->newest == NULL)
-    set_text (&writer->newest, text);
   g_mutex_unlock (&writer->mutex);
-  return store_journal_set_pending (writer->journal, text, &about, error);
+  return store_journal_set_pending (writer->journal, text, hash, &about, error);
 }

@@ -24,18 +24,26 @@ void store_writer_close (StoreWriter *writer, StoreJournalEnd how);
 
 /* Who the texts belong to, from the next write on; copied. */
 void store_writer_set_about (StoreWriter *writer, const StoreAbout *about);
-/* The newest text; never blocks. */
+/* The newest text; never blocks. Nothing happens once the writer is closed. */
 void store_writer_push (StoreWriter *writer, GBytes *text);
 /* In this thread. */
 gboolean store_writer_write_sync (StoreWriter *writer, GBytes *text, GError **error);
 /* Waits until the newest text is durable. TRUE if there is none. */
 gboolean store_writer_flush_sync (StoreWriter *writer, GError **error);
-/* What an earlier run left as the newest text; it is in the journal already. */
-void store_writer_seed (StoreWriter *writer, GBytes *text);
-/* The newest text again, under the present about; @text if there was none. Errors are notified. */
-void store_writer_mark (StoreWriter *writer, GBytes *text);
+/* @text is what the person has now: what is written next, whenever that is. Makes no thread. TRUE
+ * if that was another text. */
+gboolean store_writer_offer (StoreWriter *writer, GBytes *text);
+/* The hash of @text, which is at hand where that is the newest text. */
+char *store_writer_dup_hash (StoreWriter *writer, GBytes *text);
+/* The newest text again, if there is one, under the present about. Errors are notified. */
+void store_writer_mark (StoreWriter *writer);
 GBytes *store_writer_dup_newest (StoreWriter *writer);
 StoreJournal *store_writer_get_journal (StoreWriter *writer);
-/* A text that is to be saved at @path over @base_hash, durably; see store_journal_set_pending. */
-gboolean store_writer_set_pending (
-    StoreWriter *writer, GBytes *text, const char *path, const char *base_hash, GError **error);
+/* A text that is to be saved at @path over @base_hash, durably; see store_journal_set_pending.
+ * @hash: of @text. */
+gboolean store_writer_set_pending (StoreWriter *writer,
+                                   GBytes *text,
+                                   const char *hash,
+                                   const char *path,
+                                   const char *base_hash,
+                                   GError **error);

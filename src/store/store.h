@@ -156,8 +156,8 @@ G_DECLARE_FINAL_TYPE (StorePost, store_post, STORE, POST, GObject)
 typedef enum
 {
   STORE_CHANGE_CONTENT, /* other bytes in the folder than our base */
-  STORE_CHANGE_DELETED,
-  STORE_CHANGE_BACK, /* what was deleted or changed is our base again */
+  STORE_CHANGE_DELETED, /* or renamed: see store_post_dup_renamed; again when that is found */
+  STORE_CHANGE_BACK,    /* what was deleted or changed is our base again */
 } StoreChange;
 
 void store_post_load_async (StoreFolder *folder,
@@ -178,8 +178,9 @@ GBytes *store_post_dup_base (StorePost *post);        /* what the folder had; NU
 char *store_post_dup_base_hash (StorePost *post);     /* SHA-256, 64 hex digits; NULL */
 StoreEditability store_post_get_editability (StorePost *post);
 gboolean store_post_is_waiting (StorePost *post); /* a text of it is in the outbox */
+GBytes *store_post_dup_waiting (StorePost *post); /* that text, or NULL */
 
-/* Every change: the whole text. Never blocks; the newest of 50 ms is written. */
+/* Every change: the whole text. Never blocks; the newest of 25 ms is written. */
 void store_post_journal (StorePost *post, GBytes *text);
 /* In this thread, written when TRUE: for programs with one thread. */
 gboolean store_post_journal_sync (StorePost *post, GBytes *text, GError **error);
@@ -272,6 +273,19 @@ void store_post_move_async (StorePost *post,
                             gpointer data);
 gboolean store_post_move_finish (StorePost *post, GAsyncResult *result, GError **error);
 gboolean store_post_move_sync (StorePost *post, const char *relative_path, GError **error);
+
+/* Where the bytes of our base were found when the file was gone (CONFLICT_RENAMED, CHANGE_DELETED):
+ * a colleague renamed or published it. NULL: not gone, or not found. */
+char *store_post_dup_renamed (StorePost *post);
+/* The post goes by that name from now on, with what was typed. Only if the file there holds our
+ * base (else CHANGED, NOT_FOUND); nothing is written to the folder. */
+void store_post_follow_async (StorePost *post,
+                              const char *relative_path,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+gboolean store_post_follow_finish (StorePost *post, GAsyncResult *result, GError **error);
+gboolean store_post_follow_sync (StorePost *post, const char *relative_path, GError **error);
 
 /* The rest of the layer: what other people do, pictures and other files, history, recovery, merge.
  */

@@ -51,10 +51,12 @@ def key_of(text):
 class Person(window.Window):
     """One program with its window, used by one person."""
 
-    def __init__(self, program, name, target, scratch, screenshot=None, dark=False, autosave=False):
+    def __init__(self, program, name, target, scratch, screenshot=None, dark=False, autosave=False,
+                 **more):
+        """@more: variables of the program's environment."""
         self.name = name
         self.home = pathlib.Path(scratch) / f"home-{name}"
-        environment = dict(os.environ)
+        environment = {**os.environ, **more}
         for key, folder in (("HOME", "."), ("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state"),
                             ("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache")):
             (self.home / folder).mkdir(parents=True, exist_ok=True)

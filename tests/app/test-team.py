@@ -53,6 +53,7 @@ def main():
             who_writes(aude, camille)
             conflict(aude, camille, post)
             different_places(aude, camille, post)
+            renamed(aude, camille, post)
 
 
 def who_writes(aude, camille):
@@ -91,9 +92,13 @@ def conflict(aude, camille, post):
     camille.wait_says(team.say("Two versions of “%s”", "Une fete au jardin des plantes"))
     team.shot("4-compared")
 
-    # The focus is on the first passage to be chosen: the title, as Camille wrote it.
-    window.wait_for("the focus on the title's card",
-                    lambda: camille.focused().get_name() == team.tr("Mine"))
+    # The focus is on the first passage to be chosen: the title, as Camille wrote it. Tab goes from
+    # passage to passage, and back.
+    wait_card(camille, team.tr("Title"))
+    window.keys("Tab")
+    wait_card(camille, team.tr("Text"))
+    window.keys("shift+Tab")
+    wait_card(camille, team.tr("Title"))
     window.keys("Down")
     camille.wait_says(passages("%u passage is still to be chosen.",
                                "%u passages are still to be chosen.", 1))
@@ -151,6 +156,47 @@ def different_places(aude, camille, post):
     window.wait_for("both again", lambda: "tout le monde" in camille.source())
     camille.save()
     window.wait_for_file(post, lambda data: b"tout le monde" in data and b"des fleurs" in data)
+
+
+def renamed(aude, camille, post):
+    """Aude publishes the draft while Camille writes in it: Camille goes on under the new name. Aude
+    takes it back to the drafts: Camille puts hers back where it was. No word is lost."""
+    published = post.parent.parent / "_posts" / "2026-10-10-fete.md"
+    aude.wait_says(team.say("%s saved this post: this is the new version.", "Camille"), LONG)
+    camille.write_at_end("Encore un mot.")
+    aude.raise_()
+    aude.press(team.tr("Publish…"))
+    aude.press(team.tr("_Publish"))
+    window.wait_for_file(published, lambda data: b"tout le monde" in data)
+    camille.wait_says(team.say("Someone renamed the file of this post: it is “%s” now.",
+                               "_posts/2026-10-10-fete.md") if not team.LOCALE else "_posts/2026",
+                      LONG)
+    camille.raise_()
+    team.shot("10-renamed")
+    window.keys("alt+" + team.key_of("_Go on under the new name"))
+    camille.wait_says(team.say("This post goes on under its new name, “%s”.", published.name))
+    team.shot("10-followed")
+    camille.write_at_end("Et un autre.")
+    camille.save()
+    window.wait_for_file(published, lambda data: b"Encore un mot." in data and b"autre." in data)
+    assert not post.exists(), "nothing under the old name"
+
+    window.wait_for("Camille's words at Aude's", lambda: "Et un autre." in aude.source(), LONG)
+    camille.write_at_end("Le dernier.")
+    aude.raise_()
+    aude.press(team.tr("Back to _draft"))
+    window.wait_for_file(post, lambda data: b"Et un autre." in data)
+    camille.find_later(team.tr("_Put it back under the old name"))
+    camille.raise_()
+    window.keys("alt+" + team.key_of("_Put it back under the old name"))
+    window.wait_for("the text under its name", lambda: published.exists()
+                    and b"Le dernier." in published.read_bytes())
+    assert b"Et un autre." in post.read_bytes(), "Aude's stays where she put it"
+
+
+def wait_card(person, name):
+    """The keyboard is on a row of the passage of that name."""
+    person.wait_focus(lambda node: in_comparison(node) and node.get_parent().get_name() == name)
 
 
 def in_comparison(node):

@@ -38,7 +38,7 @@ def wait_for(what, check, patience=PATIENCE):
     while time.monotonic() < end:
         try:
             found = check()
-        except GLib.Error:  # the tree changed while it was read
+        except (GLib.Error, FileNotFoundError):  # the tree changed while it was read; no file yet
             found = None
         if found:
             return found
@@ -113,6 +113,13 @@ def settled_picture(area=PAGE):
     before = pixels(area)
     time.sleep(1)
     return before if pixels(area) == before else None
+
+
+def preloaded(program, library):
+    """For LD_PRELOAD: the library, behind the sanitizer's, which wants to be the first."""
+    needs = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+    first = [line.split()[2] for line in needs.splitlines() if "libasan" in line]
+    return " ".join([*first, str(library)])
 
 
 def run_parts(parts, sample, wanted):
@@ -282,5 +289,5 @@ def wait_for_file(path, check):
     try:
         return wait_for(f"{path.name} to be as it should", lambda: check(path.read_bytes()))
     except AssertionError:
-        print(path.read_bytes())
+        print(path.read_bytes() if path.exists() else "there is no such file")
         raise

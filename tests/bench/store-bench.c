@@ -9,6 +9,7 @@
 #include <store.h>
 
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,35 +63,79 @@ plain_save (int dir, GBytes *text)
   return done && renameat (dir, "plain.new", dir, "plain.md") == 0;
 }
 
-/* Plain and ours in turn, so that both meet the same disk. */
+static gboolean
+has_text (int dir, const char *name, GBytes *text)
+{
+  static char buffer[SIZE + 1];
+  int fd = openat (dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  gboolean done = fd >= 0 && read (fd, buffer, sizeof buffer) == (ssize_t) SIZE
+                  && memcmp (buffer, g_bytes_get_data (text, NULL), SIZE) == 0;
+  close (fd);
+  return done;
+}
+
+/* Nothing but what the steps of the design demand of the disk: the pending text, synced and read
+ * back (1); a look (4), the copy, synced and read back (5), a look (6), the exchange and a look at
+ * what came out (7), the directory and a last look (9). No hash, history, mutex or identity. */
+static gboolean
+least_save (int dir, GBytes *old, GBytes *text)
+{
+  static char buffer[SIZE];
+  gconstpointer bytes = g_bytes_get_data (text, NULL);
+  int pending = openat (dir, "least.pending", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int fd;
+  if (pwrite (pending, bytes, SIZE, 0) != (ssize_t) SIZE || fdatasync (pending) != 0
+      || pread (pending, buffer, SIZE, 0) != (ssize_t) SIZE || memcmp (buffer, bytes, SIZE) != 0)
+    return FALSE;
+  close (pending);
+  if (!has_text (dir, "least.md", old))
+    return FALSE;
+  fd = openat (dir, "least.new", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (write (fd, bytes, SIZE) != (ssize_t) SIZE || fsync (fd) != 0 || close (fd) != 0)
+    return FALSE;
+  return has_text (dir, "least.new", text) && has_text (dir, "least.md", old)
+         && renameat2 (dir, "least.new", dir, "least.md", RENAME_EXCHANGE) == 0
+         && has_text (dir, "least.new", old) && unlinkat (dir, "least.new", 0) == 0
+         && fsync (dir) == 0 && has_text (dir, "least.md", text);
+}
+
+/* Each in turn, so that all meet the same disk. */
 static gboolean
 compare_saves (StorePost *post, int dir)
 {
   g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) least = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) ours = g_array_new (FALSE, FALSE, sizeof (gint64));
-  double ratio;
+  g_autoptr (GBytes) old = text_number (ROUNDS);
+  if (!plain_save (dir, old) || renameat (dir, "plain.md", dir, "least.md") != 0)
+    return FALSE;
   for (guint i = 0; i < ROUNDS; i++)
     {
       g_autoptr (GBytes) text = text_number (i);
       g_autoptr (StoreSaveResult) result = NULL;
-      gint64 start = g_get_monotonic_time ();
-      gint64 middle;
-      gint64 end;
+      gint64 times[4] = { g_get_monotonic_time () };
       if (!plain_save (dir, text))
         return FALSE;
-      middle = g_get_monotonic_time ();
+      times[1] = g_get_monotonic_time ();
+      if (!least_save (dir, old, text))
+        return FALSE;
+      times[2] = g_get_monotonic_time ();
       result = store_post_save_sync (post, text, NULL);
-      end = g_get_monotonic_time ();
+      times[3] = g_get_monotonic_time ();
       if (result->status != STORE_SAVED)
         return FALSE;
-      middle -= start;
-      end -= start + middle;
-      g_array_append_val (plain, middle);
-      g_array_append_val (ours, end);
+      for (guint j = 0; j < 3; j++)
+        times[j] = times[j + 1] - times[j];
+      g_array_append_val (plain, times[0]);
+      g_array_append_val (least, times[1]);
+      g_array_append_val (ours, times[2]);
+      g_bytes_unref (old);
+      old = g_bytes_ref (text);
     }
-  ratio = median_ms (ours) / median_ms (plain);
   printf ("save of 100 kB: %.2f ms, plain write + fsync + rename %.2f ms: %.2f times (limit 4)\n",
-          median_ms (ours), median_ms (plain), ratio);
+          median_ms (ours), median_ms (plain), median_ms (ours) / median_ms (plain));
+  printf ("what the steps of the design demand of the disk, without hashes: %.2f ms: %.2f times\n",
+          median_ms (least), median_ms (least) / median_ms (plain));
   return TRUE;
 }
 

@@ -249,6 +249,75 @@ count_offered (void)
   return left->len;
 }
 
+/* ---- typing -----------------------------------------------------------------------------------
+ */
+
+static gboolean
+paint (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* A slow machine paints all the time: no idle ever runs, and the journal has the text all the same.
+ */
+static void
+test_painting_never_ends (Fixture *fixture, gconstpointer unused)
+{
+  ChapeauDocument *document = load (fixture);
+  g_autoptr (TestEditor) editor = edit (document);
+  guint painting = g_idle_add_full (G_PRIORITY_HIGH_IDLE, paint, NULL, NULL);
+
+  type (editor, "Premiers mots.\n");
+  WAIT_FOR (is_kept_here ("Premiers mots.\n"));
+  type (editor, "Derniers mots.\n");
+  WAIT_FOR (is_kept_here ("Derniers mots.\n"));
+  g_source_remove (painting);
+  chapeau_document_close (document, FALSE);
+  g_object_unref (document);
+}
+
+/* What was typed after a save that waits, in an earlier run: the end of that save does not settle
+ * it. */
+static void
+test_newer_than_waiting (Fixture *fixture, gconstpointer unused)
+{
+  ChapeauDocument *document = load (fixture);
+  g_autoptr (TestEditor) editor = edit (document);
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (ChapeauDocument) resumed = NULL;
+
+  set_away (fixture, TRUE);
+  type (editor, "Enregistré.\n");
+  chapeau_document_save (document);
+  wait_for_state (document, CHAPEAU_DOCUMENT_PENDING);
+  type (editor, "Tapé après.\n");
+  g_assert_true (chapeau_document_flush (document, NULL));
+  chapeau_document_close (document, FALSE);
+  g_object_unref (document);
+  close_workspace (fixture);
+  WAIT_FOR (count_offered () == 1);
+  set_away (fixture, FALSE);
+  open_workspace (fixture);
+  left = store_recover_list (NULL, NULL);
+  {
+    g_autoptr (StorePost) post = store_post_resume_sync (
+        chapeau_workspace_get_folder (fixture->workspace), NULL, g_ptr_array_index (left, 0), NULL);
+    g_autoptr (GBytes) newer = store_post_dup_recovered (post);
+
+    resumed = chapeau_document_new_resumed (fixture->workspace, post, NULL, newer);
+    chapeau_document_set_autosave (resumed, FALSE);
+  }
+  WAIT_FOR (file_is (fixture, HEADER "Enregistré.\n"));
+  WAIT_FOR (!store_post_is_waiting (chapeau_document_get_post (resumed)));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (chapeau_document_has_unsaved_changes (resumed));
+  g_assert_cmpint (chapeau_document_get_saved_here_time (resumed), >, 0);
+  chapeau_document_save (resumed);
+  WAIT_FOR (file_is (fixture, HEADER "Tapé après.\n"));
+  wait_for_state (resumed, CHAPEAU_DOCUMENT_CLEAN);
+}
+
 /* ---- closing ----------------------------------------------------------------------------------
  */
 
@@ -622,6 +691,8 @@ main (int argc, char **argv)
 
   g_setenv ("XDG_STATE_HOME", state, TRUE);
   g_test_init (&argc, &argv, NULL);
+  ADD ("painting-never-ends", NULL, test_painting_never_ends);
+  ADD ("newer-than-waiting", NULL, test_newer_than_waiting);
   ADD ("close-at-once/keep", NULL, test_close_at_once);
   ADD ("close-at-once/discard", "", test_close_at_once);
   ADD ("dropped", NULL, test_dropped);

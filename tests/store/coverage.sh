@@ -12,4 +12,4 @@ find $build -name '*.gcda' -delete
 ninja -C $build --quiet build.ninja >/dev/null
 ninja -C $build --quiet $(ninja -C $build -t targets all | sed -n 's|^\(tests/store/[^:/]*\): .*LINKER.*|\1|p')
 meson test -C $build --no-rebuild --suite store --num-processes 2 --timeout-multiplier 4 --quiet || true
-exec python3 tests/store/coverage.py $build
+exec python3 tests/store/coverage.py $build "$@"

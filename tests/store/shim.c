@@ -1,4 +1,4 @@
-/* shim.c - LD_PRELOAD: a server that lies about the temporary files of a save.
+/* shim.c - LD_PRELOAD: a server that lies about the temporary files of a save, or does not answer.
  *
  *   SHIM_RENAME=fail    every rename of one fails with EIO
  *              =gone    the first fails, and the target is gone
@@ -7,6 +7,7 @@
  *   SHIM_WRITE=drop     what is written to one is acknowledged and dropped
  *             =short    three bytes at a time
  *   SHIM_CLOSE=fail     closing one fails with EIO
+ *   SHIM_HOLD=FILE      while FILE exists, reading and syncing below the folder SHIM_SITE wait
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -98,6 +99,47 @@ renameat2 (int olddir, const char *old, int newdir, const char *new, unsigned in
   if (real == NULL)
     *(void **) &real = dlsym (RTLD_NEXT, "renameat2");
   return shimmed (real, olddir, old, newdir, new, flags);
+}
+
+static void
+hold (int fd)
+{
+  const char *file = getenv ("SHIM_HOLD");
+  const char *site = getenv ("SHIM_SITE");
+  char link[64];
+  char path[4096];
+  ssize_t size;
+  if (file == NULL || site == NULL)
+    return;
+  snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
+  size = readlink (link, path, sizeof path - 1);
+  if (size < 0)
+    return;
+  path[size] = '\0';
+  if (strncmp (path, site, strlen (site)) != 0)
+    return;
+  while (access (file, F_OK) == 0)
+    usleep (20000);
+}
+
+ssize_t
+read (int fd, void *buffer, size_t size)
+{
+  static ssize_t (*real) (int, void *, size_t);
+  if (real == NULL)
+    *(void **) &real = dlsym (RTLD_NEXT, "read");
+  hold (fd);
+  return real (fd, buffer, size);
+}
+
+int
+fsync (int fd)
+{
+  static int (*real) (int);
+  if (real == NULL)
+    *(void **) &real = dlsym (RTLD_NEXT, "fsync");
+  hold (fd);
+  return real (fd);
 }
 
 ssize_t

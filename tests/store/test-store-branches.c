@@ -453,7 +453,8 @@ write_numbered (StoreJournal *journal, guint number, gboolean expected)
   static const StoreAbout about = { "", "", NULL, NULL };
   g_autofree char *words = g_strdup_printf ("numéro %u\n", number);
   g_autoptr (GBytes) text = bytes_of (words);
-  g_assert_cmpint (store_journal_write (journal, text, &about, NULL, NULL), ==, expected);
+  g_autofree char *hash = store_hash (text);
+  g_assert_cmpint (store_journal_write (journal, text, hash, &about, NULL, NULL), ==, expected);
 }
 
 static int
@@ -529,7 +530,7 @@ test_two_places (void)
   g_autofree char *uuid = NULL;
   g_autofree char *inside = NULL;
   g_autoptr (StoreLocal) local = NULL;
-  fallback[0] = second;
+  fallback[0] = inside = g_build_filename (second, "journal", NULL);
   place.config.fallback_directories = fallback;
   local = store_local_new (&place.config);
   for (guint i = 0; i < 2; i++)
@@ -602,7 +603,11 @@ test_writer (void)
   journal = store_journal_new (local, NULL);
   writer = store_writer_new (journal, count_notice, NULL, NULL);
   g_assert_true (store_writer_flush_sync (writer, NULL)); /* nothing to do */
-  store_writer_mark (writer, text);
+  store_writer_mark (writer);                             /* nothing yet */
+  g_assert_false (tree_has (place.state, NEW));
+  g_assert_true (store_writer_offer (writer, text));
+  g_assert_false (store_writer_offer (writer, text));
+  store_writer_mark (writer);
   g_assert_true (tree_has (place.state, NEW));
   fail_writes = 1;
   g_assert_false (store_writer_write_sync (writer, text, &first));

@@ -282,10 +282,47 @@ test_base_ends_waiting_killed (void)
   place_clear (&waiting.place);
 }
 
+/* Where the history cannot have it, the pending file keeps the text. */
+static void
+test_base_without_history (void)
+{
+  Waiting waiting = begin_waiting ();
+  g_autofree char *history = g_build_filename (waiting.place.state, "history", NULL);
+  remove_tree (history);
+  write_file (waiting.place.state, "history", "not a folder\n");
+  set_base (waiting.post, OTHER);
+  g_assert_true (store_folder_wait_idle (waiting.folder, G_TIME_SPAN_HOUR));
+  set_base (waiting.post, OTHER); /* nothing waits now */
+  g_assert_true (store_folder_wait_idle (waiting.folder, G_TIME_SPAN_HOUR));
+  g_assert_true (tree_has (waiting.place.state, NEW));
+  end_waiting (&waiting);
+  {
+    g_autoptr (GPtrArray) left = store_recover_list (&waiting.place.config, NULL);
+    g_assert_cmpuint (left->len, ==, 1);
+    g_assert_true (((StoreRecovery *) g_ptr_array_index (left, 0))->pending);
+  }
+  place_clear (&waiting.place);
+}
+
+/* A closed post is not tried again in this run; its journal has the text. */
+static void
+test_close_waiting (void)
+{
+  Waiting waiting = begin_waiting ();
+  write_file (waiting.place.site, "_drafts/a.md", OLD);
+  store_post_close (waiting.post, FALSE);
+  faults.now += G_TIME_SPAN_MINUTE;
+  store_folder_tick_sync (waiting.folder);
+  g_assert_true (file_is (waiting.place.post, OLD));
+  end_waiting (&waiting);
+  wait_for_journals (&waiting.place, store_recover_list, 1);
+  place_clear (&waiting.place);
+}
+
 /* A save is under way to the worker while the person takes a colleague's text for the base: the
  * text of the save does not know that one. */
 static void
-test_base_overtakes_a_save (void)
+test_base_overtakes_a_save (gconstpointer base)
 {
   Place place = place_new (OLD, hanging_ops ());
   StoreFolder *folder = store_folder_open (place.site, &place.config, NULL);
@@ -301,7 +338,10 @@ test_base_overtakes_a_save (void)
   wait_until_frozen ();
   store_post_save_async (post, text, NULL, keep_result, &saved);
   write_file (place.site, "_drafts/a.md", OTHER);
-  set_base (post, OTHER);
+  if (base != NULL)
+    set_base (post, base);
+  else
+    store_post_set_base (post, NULL);
   g_mutex_unlock (&hang);
   wait_for (&freezing);
   wait_for (&saved);
@@ -310,7 +350,9 @@ test_base_overtakes_a_save (void)
   g_assert_cmpint (before->status, ==, STORE_CONFLICT);
   g_assert_cmpint (result->status, ==, STORE_CONFLICT);
   g_assert_true (file_is (place.post, OTHER));
-  g_assert_nonnull (result->theirs);
+  g_assert_true ((result->theirs != NULL) == (base != NULL));
+  g_assert_cmpint (result->conflict, ==,
+                   base != NULL ? STORE_CONFLICT_CHANGED : STORE_CONFLICT_DELETED);
   g_assert_true (tree_has (place.state, NEW));
   g_clear_object (&freezing);
   g_clear_object (&saved);
@@ -333,6 +375,9 @@ main (int argc, char **argv)
   g_test_add_func ("/store/close/after-a-failure", test_close_after_a_failure);
   g_test_add_func ("/store/base/ends-waiting", test_base_ends_waiting);
   g_test_add_func ("/store/base/ends-waiting-killed", test_base_ends_waiting_killed);
-  g_test_add_func ("/store/base/overtakes-a-save", test_base_overtakes_a_save);
+  g_test_add_func ("/store/base/without-history", test_base_without_history);
+  g_test_add_func ("/store/close/waiting", test_close_waiting);
+  g_test_add_data_func ("/store/base/overtakes-a-save", OTHER, test_base_overtakes_a_save);
+  g_test_add_data_func ("/store/base/none-overtakes-a-save", NULL, test_base_overtakes_a_save);
   return g_test_run ();
 }

@@ -482,6 +482,39 @@ test_merge (void)
     }
 }
 
+/* Where words differ: each pair of texts, and what of the second is another than in the first.
+ * Marks and no-break spaces of French are not part of a word, and no character is cut. */
+static void
+test_words (void)
+{
+  static const char *const cases[][3] = {
+    { "le bal", "le bal", "" },
+    { "le bal", "le grand bal", "grand |" },
+    { "« mot »", "« mots »", "mots|" },
+    { "«\u00a0mot\u00a0»", "«\u00a0mots\u00a0»", "mots|" },
+    { "l’été", "l’hiver", "hiver|" },
+    { "e\u0302t", "e\u0302te", "e\u0302te|" },
+    { "a…", "a !", " !|" },
+    { "\xe9t\xe9 1", "\xe9t\xe9 2", "2|" },
+    { "", "x", "x|" },
+    { "x", "", "|" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *a = cases[i][0];
+      const char *b = cases[i][1];
+      g_autoptr (GArray) differences = store_diff (STORE_DIFF_WORDS, a, strlen (a), b, strlen (b));
+      g_autoptr (GString) other = g_string_new (NULL);
+      for (guint d = 0; d < differences->len; d++)
+        {
+          BaseSpan span = g_array_index (differences, StoreDifference, d).b;
+          g_string_append_len (other, b + span.start, (gssize) base_span_length (span));
+          g_string_append_c (other, '|');
+        }
+      g_assert_cmpstr (other->str, ==, cases[i][2]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -493,6 +526,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/matrix/20-links-and-other-files", test_bad_files);
   g_test_add_func ("/store/matrix/11-wrong-folder", test_wrong_folder);
   g_test_add_func ("/store/merge", test_merge);
+  g_test_add_func ("/store/words", test_words);
   g_test_add_func ("/store/threads/async", test_async);
   g_test_add_func ("/store/threads/presence", test_presence);
   g_test_add_func ("/store/threads/own-dead-presence", test_own_dead_presence);

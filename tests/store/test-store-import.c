@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void
 test_names (void)
@@ -183,6 +184,52 @@ test_large (gconstpointer cancelled)
   place_clear (&place);
 }
 
+static GCancellable *giving_up;
+
+/* The person gives up while the copy is read back. */
+static ssize_t
+read_and_give_up (gpointer data, int fd, void *buffer, size_t size)
+{
+  ssize_t got = read (fd, buffer, size);
+  if (size > 65536 && got > 0)
+    g_cancellable_cancel (giving_up);
+  return got;
+}
+
+static void
+test_given_up (void)
+{
+  StoreOps ops = *store_ops_system ();
+  Place place;
+  g_autofree char *uploads = NULL;
+  g_autofree char *text = g_strnfill (1024u * 1024, 'x');
+  g_autoptr (GBytes) bytes = bytes_of (text);
+  StoreImport what = { .bytes = bytes, .directory = "uploads", .name = "a.jpg" };
+  Waiting waiting = { 0 };
+  g_autoptr (GError) error = NULL;
+  StoreFolder *folder;
+  ops.read = read_and_give_up;
+  giving_up = g_cancellable_new ();
+  place = place_new (OLD, &ops);
+  uploads = g_build_filename (place.site, "uploads", NULL);
+  folder = store_folder_open (place.site, &place.config, NULL);
+  store_folder_import_async (folder, &what, giving_up, NULL, NULL, on_done, &waiting);
+  while (waiting.result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (store_folder_import_finish (folder, waiting.result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  for (int i = 0; i < 1000 && count_names (uploads, "") > 0; i++)
+    g_usleep (10000);
+  g_assert_cmpuint (count_names (uploads, ""), ==, 0);
+  g_object_unref (waiting.result);
+  g_usleep (50000); /* the thread says then how it found the folder */
+  g_assert_cmpint (store_folder_get_state (folder), ==, STORE_FOLDER_ONLINE);
+  g_clear_object (&giving_up);
+  g_object_unref (folder);
+  drain ();
+  place_clear (&place);
+}
+
 /* ---- every call fails -------------------------------------------------------------------------
  */
 
@@ -249,5 +296,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/import/faults", test_faults);
   g_test_add_data_func ("/store/import/progress", NULL, test_large);
   g_test_add_data_func ("/store/import/cancel", "", test_large);
+  g_test_add_func ("/store/import/given-up", test_given_up);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "store-private.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <string.h>
@@ -205,12 +206,15 @@ save_in_fight (Place *place, GCancellable *cancellable)
   else
     {
       g_autofree char *hash = store_post_dup_base_hash (post);
+      g_autofree char *text_hash = store_hash (text);
+      g_autofree char *left = NULL;
       StoreSaveRequest request = { .folder = folder,
                                    .path = "_drafts/a.md",
                                    .text = text,
                                    .base_hash = hash,
-                                   .base_size = strlen (OLD),
-                                   .cancellable = cancellable };
+                                   .text_hash = text_hash,
+                                   .cancellable = cancellable,
+                                   .left_temp = &left };
       result = store_save (&request);
     }
   drain ();
@@ -317,14 +321,17 @@ test_requests (void)
     g_autoptr (GBytes) text = bytes_of (NEW);
     g_autoptr (GBytes) base = bytes_of (OLD);
     g_autofree char *hash = store_hash (base);
+    g_autofree char *text_hash = store_hash (text);
+    g_autofree char *left = NULL;
     for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
       {
         StoreSaveRequest request = { .folder = folder,
                                      .path = paths[i],
                                      .text = text,
                                      .base_hash = hash,
-                                     .base_size = strlen (OLD),
-                                     .cancellable = cancel };
+                                     .text_hash = text_hash,
+                                     .cancellable = cancel,
+                                     .left_temp = &left };
         g_autoptr (StoreSaveResult) result = store_save (&request);
         g_assert_cmpint (result->status, ==, expected[i]);
       }
@@ -354,12 +361,13 @@ test_left_temp (void)
         g_autoptr (GBytes) text = bytes_of (NEW);
         g_autoptr (GBytes) base = bytes_of (OLD);
         g_autofree char *hash = store_hash (base);
+        g_autofree char *text_hash = store_hash (text);
         g_autofree char *left = g_strdup (".~save-left~");
         StoreSaveRequest request = { .folder = folder,
                                      .path = "_drafts/a.md",
                                      .text = text,
                                      .base_hash = hash,
-                                     .base_size = strlen (OLD),
+                                     .text_hash = text_hash,
                                      .left_temp = &left };
         g_autoptr (StoreSaveResult) result = store_save (&request);
         gboolean placed = !missing || content == contents[0];
@@ -393,29 +401,159 @@ vanishing_stat (gpointer data, int dir, const char *name, struct stat *status)
 static void
 test_vanishing (void)
 {
-  for (guint no_exchange = 0; no_exchange < 2; no_exchange++)
+  for (guint how = 0; how < 8; how++)
     for (guint flicker = 0; flicker < 2; flicker++)
       for (looks = 1; looks < 12; looks++)
         {
+          gboolean new_post = (how & 2) != 0;
           Place place;
           reset_faults ();
           memset (&fight, 0, sizeof fight);
           fight.flicker = flicker != 0;
-          faults.no_exchange = no_exchange != 0;
+          faults.no_exchange = (how & 1) != 0;
           faults.ops.fstatat = vanishing_stat;
-          place = place_new (OLD, &faults.ops);
+          /* An empty file counts as our own claim of a new name. */
+          place = place_new (!new_post ? OLD : (how & 4) != 0 ? "" : NULL, &faults.ops);
           fight.post = place.post;
           {
             g_autoptr (StoreFolder) folder = store_folder_open (place.site, &place.config, NULL);
-            g_autoptr (StorePost) post = store_post_load_sync (folder, "_drafts/a.md", NULL);
+            g_autoptr (StorePost) post = new_post
+                                             ? store_post_new_untitled (folder, NULL)
+                                             : store_post_load_sync (folder, "_drafts/a.md", NULL);
             g_autoptr (GBytes) text = bytes_of (NEW);
-            g_autoptr (StoreSaveResult) result = store_post_save_sync (post, text, NULL);
+            g_autoptr (StoreSaveResult) result =
+                new_post ? store_post_save_as_sync (post, "_drafts/a.md", text, NULL)
+                         : store_post_save_sync (post, text, NULL);
             g_assert_cmpint (result->status, !=, STORE_JOURNAL_FAILED);
             g_assert_true (tree_has (place.state, NEW));
           }
           drain ();
           place_clear (&place);
         }
+}
+
+/* A colleague's text is there, is gone again at the next look, and another comes in the last
+ * moment. */
+static int
+wavering_stat (gpointer data, int dir, const char *name, struct stat *status)
+{
+  const char *const texts[] = { NULL, OTHER, OLD, NULL };
+  if (strcmp (name, "a.md") == 0 && fight.opened < G_N_ELEMENTS (texts))
+    {
+      const char *text = texts[fight.opened++];
+      if (text != NULL)
+        g_assert_true (g_file_set_contents (fight.post, text, -1, NULL));
+    }
+  return store_ops_system ()->fstatat (NULL, dir, name, status);
+}
+
+static int
+wavering_rename (
+    gpointer data, int olddir, const char *old, int newdir, const char *new, guint flags)
+{
+  if (faults.no_exchange && flags != 0)
+    {
+      errno = EINVAL;
+      return -1;
+    }
+  /* In place: it is the file that is taken out, or that the pin names. */
+  if (strcmp (new, "a.md") == 0 && !fight.flicker)
+    {
+      g_autofree char *drafts = g_path_get_dirname (fight.post);
+      fight.flicker = TRUE;
+      write_file (drafts, "a.md", "un troisième texte\n");
+    }
+  return store_ops_system ()->renameat2 (NULL, olddir, old, newdir, new, flags);
+}
+
+static void
+test_wavering (void)
+{
+  for (guint no_exchange = 0; no_exchange < 2; no_exchange++)
+    {
+      Place place;
+      reset_faults ();
+      memset (&fight, 0, sizeof fight);
+      faults.no_exchange = no_exchange != 0;
+      place = place_new (OLD, &faults.ops);
+      fight.post = place.post;
+      {
+        g_autoptr (StoreFolder) folder = store_folder_open (place.site, &place.config, NULL);
+        g_autoptr (StorePost) post = store_post_load_sync (folder, "_drafts/a.md", NULL);
+        g_autoptr (GBytes) text = bytes_of (NEW);
+        g_autoptr (StoreSaveResult) result = NULL;
+        faults.ops.fstatat = wavering_stat;
+        faults.ops.renameat2 = wavering_rename;
+        result = store_post_save_sync (post, text, NULL);
+        g_assert_cmpint (result->status, ==, STORE_CONFLICT);
+        g_assert_true (file_is (place.post, "un troisième texte\n"));
+        g_assert_true (tree_has (place.state, NEW));
+      }
+      drain ();
+      place_clear (&place);
+    }
+}
+
+/* ---- another folder at the path ---------------------------------------------------------------
+ */
+
+static void
+keep_answer (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+/* It cannot be asked whose it is: nothing is known, and nothing written. Then the person says that
+ * it is the right one, when it can be looked at, and a new post goes there. */
+static void
+test_another_folder (void)
+{
+  Place place;
+  g_autofree char *aside = NULL;
+  g_autofree char *there = NULL;
+  StoreFolder *folder;
+  StorePost *post;
+  g_autoptr (GError) unread = NULL;
+  g_autoptr (GError) unseen = NULL;
+  g_autoptr (GBytes) text = bytes_of (NEW);
+  g_autoptr (StoreSaveResult) result = NULL;
+  GAsyncResult *answer = NULL;
+  reset_faults ();
+  place = place_new (OLD, &faults.ops);
+  folder = store_folder_open (place.site, &place.config, NULL);
+  store_folder_mark (folder);
+  aside = g_build_filename (place.top, "aside", NULL);
+  there = g_build_filename (place.site, ".chapeau", NULL);
+  g_assert_cmpint (g_rename (place.site, aside), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (there, 0755), ==, 0);
+  write_file (place.site, ".chapeau/folder", "of somebody\n");
+  faults.call = CALL_READ;
+  faults.at = 1;
+  faults.forever = TRUE;
+  faults.code = EIO;
+  g_assert_false (store_folder_identify (folder, &unread));
+  g_assert_error (unread, STORE_ERROR, STORE_ERROR_IO);
+  faults.call = CALL_FSTAT;
+  faults.count = 0;
+  g_assert_false (store_folder_adopt_sync (folder, &unseen));
+  g_assert_error (unseen, STORE_ERROR, STORE_ERROR_IO);
+  faults.at = 0;
+  store_folder_adopt_async (folder, NULL, keep_answer, &answer);
+  while (answer == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (store_folder_adopt_finish (folder, answer, NULL));
+  g_clear_object (&answer);
+  post = store_post_new_untitled (folder, NULL);
+  store_post_save_as_async (post, "b.md", text, NULL, keep_answer, &answer);
+  while (answer == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  result = store_post_save_as_finish (post, answer, NULL);
+  g_assert_cmpint (result->status, ==, STORE_SAVED);
+  g_clear_object (&answer);
+  g_object_unref (post);
+  g_object_unref (folder);
+  drain ();
+  place_clear (&place);
 }
 
 int
@@ -428,7 +566,9 @@ main (int argc, char **argv)
   g_test_add_func ("/store/matrix/row-14-in-place", test_in_place);
   g_test_add_func ("/store/matrix/row-12-cancelled", test_cancelled);
   g_test_add_func ("/store/matrix/row-12-requests", test_requests);
+  g_test_add_func ("/store/matrix/row-14-wavering", test_wavering);
   g_test_add_func ("/store/matrix/row-15-vanishing", test_vanishing);
   g_test_add_func ("/store/matrix/row-09-left-temp", test_left_temp);
+  g_test_add_func ("/store/matrix/row-11-another-folder", test_another_folder);
   return g_test_run ();
 }

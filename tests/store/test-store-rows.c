@@ -159,6 +159,7 @@ test_18_conflict_copies (void)
     "_drafts/a (PC d'Aude's conflicted copy 2024-01-02 (1)).md",
     "_drafts/a (copie en conflit de Camille 2024-01-02).md",
     "_drafts/a (Copie en conflit 2024-01-02 030405).md",
+    "_drafts/a.sync-conflict-20240102-030405-ABCDEFG.sync-conflict-20240104-030405-ABCDEFG.md",
   };
   static const char *const posts[] = { "_drafts/a_conflit.md", "_drafts/sync-conflict.md",
                                        "_drafts/a (copie).md", "_drafts/pays en conflit.md",

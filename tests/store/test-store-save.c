@@ -128,6 +128,64 @@ test_deleted_and_renamed (void)
   place_clear (&place);
 }
 
+static guint
+count_calls (Call call, StorePost *post, const char *text)
+{
+  g_autoptr (GBytes) bytes = bytes_of (text);
+  g_autoptr (StoreSaveResult) result = NULL;
+  faults.call = call;
+  faults.at = G_MAXINT;
+  faults.count = 0;
+  result = store_post_save_sync (post, bytes, NULL);
+  g_assert_cmpint (result->status, ==, STORE_SAVED);
+  return (guint) faults.count;
+}
+
+/* A save costs what the steps demand: each sync is a disk's time, and the text is looked at before
+ * the copy (4), in it (5), after it (6), where it came out (7) and at the end (9). */
+static void
+test_costs (void)
+{
+  Place place;
+  reset_faults ();
+  place = place_new (OLD, &faults.ops);
+  {
+    g_autoptr (StoreFolder) folder = store_folder_open (place.site, &place.config, NULL);
+    g_autoptr (StorePost) post = store_post_load_sync (folder, "_drafts/a.md", NULL);
+    count_calls (CALL_FSYNC, post, OTHER); /* the first one makes the journal and .chapeau */
+    g_assert_cmpuint (count_calls (CALL_FSYNC, post, NEW), ==, 2);
+    g_assert_cmpuint (count_calls (CALL_FDATASYNC, post, OTHER), ==, 1);
+    /* Each of them and its end; the folder's name and the mutex, too. */
+    g_assert_cmpuint (count_calls (CALL_READ, post, NEW), ==, 2 * (5 + 2));
+    g_assert_cmpuint (count_calls (CALL_PREAD, post, OTHER), ==, 1);
+    /* The text in the slot, in the pending file, and that it is settled. */
+    g_assert_cmpuint (count_calls (CALL_PWRITE, post, NEW), ==, 3);
+  }
+  place_clear (&place);
+}
+
+/* What is saved without having been typed is what the person has: nothing older is offered. */
+static void
+test_never_typed (void)
+{
+  Place place;
+  reset_faults ();
+  place = place_new (OLD, &faults.ops);
+  {
+    g_autoptr (StoreFolder) folder = store_folder_open (place.site, &place.config, NULL);
+    g_autoptr (StorePost) post = store_post_load_sync (folder, "_drafts/a.md", NULL);
+    g_autoptr (GPtrArray) left = NULL;
+    count_calls (0, post, OTHER);
+    count_calls (0, post, NEW);
+    faults.at = 0;
+    drain ();
+    g_clear_object (&post); /* as if killed, but for the lock: the journal stays as it is */
+    left = store_recover_list (&place.config, NULL);
+    g_assert_cmpuint (left->len, ==, 0);
+  }
+  place_clear (&place);
+}
+
 /* ---- every call fails -------------------------------------------------------------------------
  */
 
@@ -299,6 +357,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/save/plain", test_plain);
   g_test_add_func ("/store/save/new", test_new);
+  g_test_add_func ("/store/save/costs", test_costs);
+  g_test_add_func ("/store/save/never-typed", test_never_typed);
   g_test_add_func ("/store/matrix/14-colleague-between-steps", test_colleague);
   g_test_add_func ("/store/matrix/15-deleted-or-renamed", test_deleted_and_renamed);
   /* New post, no exchange, no links; the folder has the text already. */
