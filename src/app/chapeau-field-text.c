@@ -1,12 +1,13 @@
 /* chapeau-field-text.c - several lines of Markdown: the lead and texts like it.
  *
- * The same formatting commands as the body's, on the same keys. The spell checker of the body can
- * be attached to the buffer that chapeau_field_editor_get_target gives.
+ * The same formatting commands as the body's, on the same keys, and its spelling; a text that is
+ * code (a style sheet, HTML) has neither.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "chapeau-field-editor.h"
 #include "chapeau-source-format.h"
+#include "chapeau-spell.h"
 #include "chapeau-text-merge.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +21,9 @@ struct _ChapeauFieldText
   GtkScrolledWindow *scroller;
   GtkTextView *view;
   GtkWidget *format_box;
+
+  GtkEventControllerFocus *focus;
+  gboolean is_code;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauFieldText, chapeau_field_text, CHAPEAU_TYPE_FIELD_EDITOR)
@@ -66,6 +70,14 @@ ends_in_newline (ChapeauField *field)
   return g_str_has_suffix (text, "\n");
 }
 
+/* The small set of buttons shows while the person is here. */
+static void
+show_tools (ChapeauFieldText *self)
+{
+  gtk_widget_set_visible (
+      self->format_box, !self->is_code && gtk_event_controller_focus_contains_focus (self->focus));
+}
+
 static void
 chapeau_field_text_show (ChapeauFieldEditor *editor, ChapeauField *field)
 {
@@ -75,6 +87,12 @@ chapeau_field_text_show (ChapeauFieldEditor *editor, ChapeauField *field)
 
   chapeau_text_merge (gtk_text_view_get_buffer (self->view), now, -1, text, -1);
   show_count (self);
+  self->is_code = chapeau_field_is_code (field);
+  gtk_text_view_set_monospace (self->view, self->is_code);
+  chapeau_spell_set_prose (chapeau_spell_of (GTK_WIDGET (self->view)), !self->is_code);
+  chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->view)),
+                              chapeau_field_get_document (field));
+  show_tools (self);
 }
 
 static void
@@ -106,7 +124,8 @@ format (ChapeauFieldText *self, guint keyval)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
 
-  if (!chapeau_field_is_editable (chapeau_field_editor_get_field (CHAPEAU_FIELD_EDITOR (self))))
+  if (self->is_code
+      || !chapeau_field_is_editable (chapeau_field_editor_get_field (CHAPEAU_FIELD_EDITOR (self))))
     return;
   switch (keyval)
     {
@@ -152,13 +171,6 @@ on_link (ChapeauFieldText *self)
   format (self, GDK_KEY_k);
 }
 
-/* The small set of buttons shows while the person is here. */
-static void
-on_focus_changed (ChapeauFieldText *self, GParamSpec *spec, GtkEventControllerFocus *focus)
-{
-  gtk_widget_set_visible (self->format_box, gtk_event_controller_focus_contains_focus (focus));
-}
-
 /* ---- object -----------------------------------------------------------------------------------
  */
 
@@ -188,11 +200,12 @@ chapeau_field_text_class_init (ChapeauFieldTextClass *class)
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, scroller);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, view);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, format_box);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, focus);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, on_bold);
   gtk_widget_class_bind_template_callback (widget_class, on_italic);
   gtk_widget_class_bind_template_callback (widget_class, on_link);
-  gtk_widget_class_bind_template_callback (widget_class, on_focus_changed);
+  gtk_widget_class_bind_template_callback (widget_class, show_tools);
 }
 
 static void
@@ -203,5 +216,6 @@ chapeau_field_text_init (ChapeauFieldText *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  chapeau_spell_view_new (self->view);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
 }
