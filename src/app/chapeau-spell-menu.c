@@ -73,6 +73,18 @@ on_ignore (GSimpleAction *action, GVariant *parameter, gpointer data)
   chapeau_speller_ignore (chapeau_speller_get_default (), wanted->language, wanted->word);
 }
 
+/* The menu hangs on the widget, whose inner text has these; assistive tools see no menu there. */
+static void
+on_clipboard (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Wanted *wanted = data;
+  g_autoptr (ChapeauSpell) spell = g_weak_ref_get (&wanted->spell);
+  g_autofree char *name = g_strconcat ("clipboard.", g_action_get_name (G_ACTION (action)), NULL);
+
+  if (spell != NULL && chapeau_spell_get_widget (spell) != NULL)
+    gtk_widget_activate_action (CHAPEAU_SPELL_GET_CLASS (spell)->get_target (spell), name, NULL);
+}
+
 static GSimpleActionGroup *
 make_actions (Wanted *wanted)
 {
@@ -80,6 +92,9 @@ make_actions (Wanted *wanted)
     { "replace", on_replace, "s", NULL, NULL, { 0 } },
     { "add", on_add, NULL, NULL, NULL, { 0 } },
     { "ignore", on_ignore, NULL, NULL, NULL, { 0 } },
+    { "cut", on_clipboard, NULL, NULL, NULL, { 0 } },
+    { "copy", on_clipboard, NULL, NULL, NULL, { 0 } },
+    { "paste", on_clipboard, NULL, NULL, NULL, { 0 } },
     { "nothing", NULL, NULL, NULL, NULL, { 0 } },
   };
   GSimpleActionGroup *group = g_simple_action_group_new ();
@@ -138,9 +153,9 @@ make_clipboard (void)
 {
   GMenu *section = g_menu_new ();
 
-  g_menu_append (section, _ ("Cu_t"), "clipboard.cut");
-  g_menu_append (section, _ ("_Copy"), "clipboard.copy");
-  g_menu_append (section, _ ("_Paste"), "clipboard.paste");
+  g_menu_append (section, _ ("Cu_t"), "spell.cut");
+  g_menu_append (section, _ ("_Copy"), "spell.copy");
+  g_menu_append (section, _ ("_Paste"), "spell.paste");
   return section;
 }
 
@@ -169,23 +184,53 @@ unparent (gpointer popover)
   return G_SOURCE_REMOVE;
 }
 
-/* An item's action comes after the closing. */
+/* Back to the text; an item's action comes after the closing. */
 static void
 on_closed (GtkWidget *popover)
 {
+  GtkWidget *widget = gtk_widget_get_parent (popover);
+
+  if (GTK_IS_ENTRY (widget))
+    gtk_entry_grab_focus_without_selecting (GTK_ENTRY (widget));
+  else if (widget != NULL)
+    gtk_widget_grab_focus (widget);
   g_idle_add_full (G_PRIORITY_DEFAULT, unparent, g_object_ref (popover), g_object_unref);
 }
 
 static void
-on_target_destroyed (GtkWidget *popover)
+on_widget_destroyed (GtkWidget *popover)
 {
   unparent (popover);
+}
+
+/* GTK puts the lines between sections in an idle of this priority; a menu that is shown before has
+ * no room for them. */
+static gboolean
+popup (gpointer popover)
+{
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_popover_popup (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* Of a word, in the widget. */
+static void
+get_area (ChapeauSpell *spell, SpellingRange range, GdkRectangle *area)
+{
+  GtkWidget *target = CHAPEAU_SPELL_GET_CLASS (spell)->get_target (spell);
+  double x = 0, y = 0;
+
+  CHAPEAU_SPELL_GET_CLASS (spell)->get_area (spell, range, area);
+  gtk_widget_translate_coordinates (target, chapeau_spell_get_widget (spell), area->x, area->y, &x,
+                                    &y);
+  area->x = (int) x;
+  area->y = (int) y;
 }
 
 static void
 show (ChapeauSpell *spell, Wanted *wanted, char **suggestions)
 {
-  GtkWidget *target = CHAPEAU_SPELL_GET_CLASS (spell)->get_target (spell);
+  GtkWidget *widget = chapeau_spell_get_widget (spell);
   g_autoptr (GMenuModel) menu = make_menu (spell, suggestions);
   g_autoptr (GSimpleActionGroup) actions = make_actions (wanted);
   GtkWidget *popover = gtk_popover_menu_new_from_model (menu);
@@ -197,14 +242,16 @@ show (ChapeauSpell *spell, Wanted *wanted, char **suggestions)
   gtk_widget_insert_action_group (popover, "spell", G_ACTION_GROUP (actions));
   gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
-  gtk_widget_set_parent (popover, target);
-  CHAPEAU_SPELL_GET_CLASS (spell)->get_area (spell, wanted->range, &area);
+  gtk_widget_set_parent (popover, widget);
+  get_area (spell, wanted->range, &area);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &area);
   gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
   g_signal_connect (popover, "closed", G_CALLBACK (on_closed), NULL);
-  g_signal_connect_object (target, "destroy", G_CALLBACK (on_target_destroyed), popover,
+  g_signal_connect_object (widget, "destroy", G_CALLBACK (on_widget_destroyed), popover,
                            G_CONNECT_SWAPPED);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, popup, g_object_ref (popover), g_object_unref);
 }
 
 static void

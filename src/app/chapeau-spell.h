@@ -29,7 +29,7 @@ struct _ChapeauSpellClass
 {
   GObjectClass parent_class;
 
-  /* What has the keyboard and the actions "clipboard.…": where the menu hangs. */
+  /* What has the keyboard and the actions "clipboard.…": the widget or its inner part. */
   GtkWidget *(*get_target) (ChapeauSpell *self);
   GBytes *(*dup_text) (ChapeauSpell *self);
   SpellingRange (*get_visible) (ChapeauSpell *self);

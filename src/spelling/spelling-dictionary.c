@@ -179,31 +179,39 @@ dup_as_typed (const char *suggestion, const char *word)
   return g_strjoinv ("'", parts);
 }
 
+static void
+take (GPtrArray *all, const char *suggestion, const char *word, guint most)
+{
+  g_autofree char *one = dup_as_typed (suggestion, word);
+
+  if (all->len < most && strcmp (one, word) != 0 && g_utf8_validate (one, -1, NULL)
+      && !g_ptr_array_find_with_equal_func (all, one, g_str_equal, NULL))
+    g_ptr_array_add (all, g_steal_pointer (&one));
+}
+
 char **
 spelling_dictionary_suggest (SpellingDictionary *self, const char *word, guint most)
 {
   g_autofree char *plain = spelling_dup_plain (word, strlen (word));
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) accented = NULL;
   char **suggestions;
   size_t count = 0;
 
   if (*plain == '\0' || strlen (plain) > MAX_WORD)
     return g_new0 (char *, 1);
-  locker = g_mutex_locker_new (&self->lock);
+  accented = spelling_find_with_accents (self, plain, most);
+  for (guint i = 0; i < accented->len; i++)
+    take (all, accented->pdata[i], word, most);
+  g_mutex_lock (&self->lock);
   suggestions = enchant_dict_suggest (self->dict, plain, -1, &count);
-  for (gsize i = 0, taken = 0; i < count && taken < most; i++)
-    {
-      g_autofree char *one = dup_as_typed (suggestions[i], word);
-
-      if (strcmp (one, word) == 0 || !g_utf8_validate (one, -1, NULL))
-        continue;
-      g_strv_builder_add (builder, one);
-      taken++;
-    }
+  for (gsize i = 0; i < count; i++)
+    take (all, suggestions[i], word, most);
   if (suggestions != NULL)
     enchant_dict_free_string_list (self->dict, suggestions);
-  return g_strv_builder_end (builder);
+  g_mutex_unlock (&self->lock);
+  g_ptr_array_add (all, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&all), FALSE);
 }
 
 void

@@ -23,5 +23,9 @@ gboolean spelling_word_is_wrong (SpellingDictionary *dictionary,
                                  const char *word,
                                  gsize length,
                                  BaseSpan *wrong);
+/* The words that @word is with accents on its letters, the fewest first, @most at most. New array
+ * of strings. */
+GPtrArray *
+spelling_find_with_accents (SpellingDictionary *dictionary, const char *word, guint most);
 /* As dictionaries have it: composed, with U+2019 and "-", without soft hyphens. New string. */
 char *spelling_dup_plain (const char *word, gsize length);

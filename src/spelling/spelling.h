@@ -48,8 +48,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpellingDictionary, spelling_dictionary_unref)
 const char *spelling_dictionary_get_tag (SpellingDictionary *self);
 /* One word, as it is: no elision is taken off. */
 gboolean spelling_dictionary_knows (SpellingDictionary *self, const char *word);
-/* What may have been meant, the likeliest first, @most at most; with the apostrophe that @word has.
- * NULL-terminated, never NULL. */
+/* What may have been meant, the likeliest first, @most at most: the word with accents that it
+ * lacks, then what the dictionary suggests; with the apostrophe that @word has. NULL-terminated,
+ * never NULL. */
 char **spelling_dictionary_suggest (SpellingDictionary *self, const char *word, guint most);
 /* Right from now on: for this person in every program that uses enchant, or until the end. */
 void spelling_dictionary_add (SpellingDictionary *self, const char *word);

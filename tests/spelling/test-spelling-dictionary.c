@@ -123,6 +123,11 @@ test_suggestions (void)
   g_assert_true (offers (french, "l'assocation", "l'association"));
   g_assert_true (offers (french, "l’assocation", "l’association"));
   g_assert_true (offers (french, "peut-etre", "peut-être"));
+  /* More than one accent is missing; and none, but that of a hyphen. */
+  g_assert_true (offers (french, "evenement", "événement"));
+  g_assert_true (offers (french, "reguliere", "régulière"));
+  g_assert_true (offers (french, "Etat", "État"));
+  g_assert_true (offers (french, "garcon", "garçon"));
   g_assert_false (offers (french, "", ""));
 }
 
