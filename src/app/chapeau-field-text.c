@@ -24,6 +24,7 @@ struct _ChapeauFieldText
 
   GtkEventControllerFocus *focus;
   gboolean is_code;
+  guint grow_idle;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauFieldText, chapeau_field_text, CHAPEAU_TYPE_FIELD_EDITOR)
@@ -171,6 +172,27 @@ on_link (ChapeauFieldText *self)
   format (self, GDK_KEY_k);
 }
 
+/* ---- height -----------------------------------------------------------------------------------
+ */
+
+static gboolean
+grow (gpointer data)
+{
+  ChapeauFieldText *self = data;
+
+  self->grow_idle = 0;
+  gtk_widget_queue_resize (GTK_WIDGET (self->view));
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK 4.8 does not ask for another height when lines wrap elsewhere. */
+static void
+on_height_changed (ChapeauFieldText *self)
+{
+  if (self->grow_idle == 0)
+    self->grow_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, grow, self, NULL);
+}
+
 /* ---- object -----------------------------------------------------------------------------------
  */
 
@@ -187,11 +209,19 @@ chapeau_field_text_get_tools (ChapeauFieldEditor *editor)
 }
 
 static void
+chapeau_field_text_dispose (GObject *object)
+{
+  g_clear_handle_id (&CHAPEAU_FIELD_TEXT (object)->grow_idle, g_source_remove);
+  G_OBJECT_CLASS (chapeau_field_text_parent_class)->dispose (object);
+}
+
+static void
 chapeau_field_text_class_init (ChapeauFieldTextClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   ChapeauFieldEditorClass *editor_class = CHAPEAU_FIELD_EDITOR_CLASS (class);
 
+  G_OBJECT_CLASS (class)->dispose = chapeau_field_text_dispose;
   editor_class->show = chapeau_field_text_show;
   editor_class->get_target = chapeau_field_text_get_target;
   editor_class->get_tools = chapeau_field_text_get_tools;
@@ -217,5 +247,7 @@ chapeau_field_text_init (ChapeauFieldText *self)
   buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
   chapeau_spell_view_new (self->view);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::upper",
+                           G_CALLBACK (on_height_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
 }

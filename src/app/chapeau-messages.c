@@ -446,7 +446,7 @@ chapeau_message_of_field_problem (ChapeauFieldProblem problem)
     case CHAPEAU_FIELD_NOT_ALLOWED:
       return _ ("The site knows only the values of the list.");
     case CHAPEAU_FIELD_UNDESCRIBED:
-      return _ ("describe the image, or say that it is decorative");
+      return _ ("describe it, or tick “decorative”");
     }
   g_return_val_if_reached (NULL);
 }

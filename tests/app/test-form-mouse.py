@@ -150,6 +150,19 @@ def files(site):
         save_until(post, POST)
 
 
+def removed(site):
+    """The button beside the name of a main field takes it out of the post; undo brings it back."""
+    chapeau, post = start(site)
+    with chapeau:
+        settle(chapeau, "Remove “Keywords” from the post")
+        mouse("mousemove", *middle(chapeau, "Remove “Keywords” from the post"), "click", 1)
+        save_until(post, POST.replace("tags: [un, deux, trois]\n", ""))
+        chapeau.wait_focus_named("Keywords")
+        assert chapeau.seen("Remove “Keywords”") is None and chapeau.seen("Remove “Title”") is None
+        window.keys("ctrl+z")
+        save_until(post, POST)
+
+
 def smallest_width(chapeau):
     hints = subprocess.run(["xprop", "-id", chapeau.id, "WM_NORMAL_HINTS"], capture_output=True,
                            text=True, check=True).stdout
@@ -193,4 +206,4 @@ def fits(chapeau, name, width):
 
 
 if __name__ == "__main__":
-    window.run_parts((cards, chips, files, narrow), SAMPLE, sys.argv[5:])
+    window.run_parts((cards, chips, files, removed, narrow), SAMPLE, sys.argv[5:])
