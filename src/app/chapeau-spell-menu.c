@@ -85,9 +85,17 @@ on_clipboard (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_widget_activate_action (CHAPEAU_SPELL_GET_CLASS (spell)->get_target (spell), name, NULL);
 }
 
-static GSimpleActionGroup *
-make_actions (Wanted *wanted)
+static void
+enable (GSimpleActionGroup *group, const char *name, gboolean enabled)
 {
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (group), name)), enabled);
+}
+
+static GSimpleActionGroup *
+make_actions (ChapeauSpell *spell, Wanted *wanted)
+{
+  static const char *const changing[] = { "replace", "cut", "paste" };
   static const GActionEntry entries[] = {
     { "replace", on_replace, "s", NULL, NULL, { 0 } },
     { "add", on_add, NULL, NULL, NULL, { 0 } },
@@ -100,8 +108,9 @@ make_actions (Wanted *wanted)
   GSimpleActionGroup *group = g_simple_action_group_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), wanted);
-  g_simple_action_set_enabled (
-      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (group), "nothing")), FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (changing); i++)
+    enable (group, changing[i], chapeau_spell_is_editable (spell));
+  enable (group, "nothing", FALSE);
   return group;
 }
 
@@ -232,7 +241,7 @@ show (ChapeauSpell *spell, Wanted *wanted, char **suggestions)
 {
   GtkWidget *widget = chapeau_spell_get_widget (spell);
   g_autoptr (GMenuModel) menu = make_menu (spell, suggestions);
-  g_autoptr (GSimpleActionGroup) actions = make_actions (wanted);
+  g_autoptr (GSimpleActionGroup) actions = make_actions (spell, wanted);
   GtkWidget *popover = gtk_popover_menu_new_from_model (menu);
   GdkRectangle area;
   /* Translators: the menu of a misspelt word; %s is the word. */

@@ -59,6 +59,14 @@ chapeau_spell_dup_language (ChapeauSpell *self)
              : NULL;
 }
 
+gboolean
+chapeau_spell_is_editable (ChapeauSpell *self)
+{
+  ChapeauSpellPrivate *private = PRIVATE (self);
+
+  return private->document != NULL && chapeau_document_is_editable (private->document);
+}
+
 SpellingText *
 chapeau_spell_dup_text (ChapeauSpell *self)
 {

@@ -84,6 +84,8 @@ void chapeau_spell_look_again (ChapeauSpell *self);
 
 /* NULL without a document, or where the text is no prose. New string. */
 char *chapeau_spell_dup_language (ChapeauSpell *self);
+/* Whether what is chosen may be put in. */
+gboolean chapeau_spell_is_editable (ChapeauSpell *self);
 /* The text as it is now. */
 SpellingText *chapeau_spell_dup_text (ChapeauSpell *self);
 /* The menu of a word, marked or not; its first item has the keyboard. */
