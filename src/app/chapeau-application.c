@@ -13,6 +13,7 @@
 
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
+#include <model.h>
 #include <string.h>
 
 struct _ChapeauApplication
@@ -173,6 +174,7 @@ static const struct
   { "win.next-post", { "<Alt>Right" } },
   { "win.reload-page", { "F5" } },
   { "win.next-pane", { "F6" } },
+  { "win.next-misspelling", { "F7" } },
   { "win.sidebar-visible", { "F9" } },
   { "win.preview-only", { "F11" } },
   { "win.preview-zoom-in", { "<Control>plus", "<Control>equal" } },
@@ -229,6 +231,8 @@ chapeau_application_startup (GApplication *application)
                 NULL);
   self->system_dark = self->theme_dark;
   load_style ();
+  g_settings_bind (self->settings, "spelling", chapeau_speller_get_default (), "enabled",
+                   G_SETTINGS_BIND_GET);
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_entries, G_N_ELEMENTS (app_entries),
                                    self);
   style = g_settings_get_string (self->settings, "style");

@@ -12,6 +12,7 @@
 #include "chapeau-find-bar.h"
 #include "chapeau-source-format.h"
 #include "chapeau-source-style.h"
+#include "chapeau-spell.h"
 #include "chapeau-text-merge.h"
 #include "chapeau-wrap-layout.h"
 
@@ -298,6 +299,7 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
 
       fill (self, shown, strlen (shown));
     }
+  chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->view)), document);
   chapeau_source_pane_update_editable (self);
   /* The cursor was put there by us: the page stays at its top. */
   self->filling = TRUE;
@@ -492,6 +494,7 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   chapeau_caret_keeper_attach (GTK_TEXT_VIEW (self->view), self->scroller);
   chapeau_find_bar_set_view (self->find_bar, self->view);
   chapeau_source_style_follow (self->view, "chapeau-markdown");
+  chapeau_spell_view_new (GTK_TEXT_VIEW (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (update_position),

@@ -80,8 +80,8 @@ struct _ChapeauWindow
   gboolean closing;        /* saving everything in order to close */
   gboolean closing_anyway; /* the person waits no longer */
   int room;                /* in how many steps; 0 before the first size */
-  guint relayout;          /* source that lays out for another room */
   guint first_sight;       /* source that shows the window without what is being opened */
+  int width;               /* as last given */
   gboolean page_tab;       /* of the two tabs of a narrow window, the page's */
   gboolean list_open;      /* shown in place of the text, in a very narrow window */
 };

@@ -19,6 +19,7 @@
 #define COMPACT     820
 #define VERY_NARROW 700
 #define TINY        480
+#define NARROWEST   350 /* and the frame that it may draw itself: 360 */
 
 #define PATIENT_MS 200 /* until a window comes up without what is being opened */
 
@@ -89,9 +90,7 @@ chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *s
 static gboolean
 is_below (ChapeauWindow *self, int bound)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-
-  return width > 0 && width < bound;
+  return self->width > 0 && self->width < bound;
 }
 
 gboolean
@@ -149,14 +148,33 @@ chapeau_window_reveal_editor (ChapeauWindow *self)
     chapeau_window_apply_layout (self);
 }
 
-static gboolean
-relayout (gpointer data)
+/* The window may always become as narrow as its request says: whatever it shows now, it will show
+ * less then. */
+static void
+chapeau_window_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
 {
-  ChapeauWindow *self = data;
+  GTK_WIDGET_CLASS (chapeau_window_parent_class)
+      ->measure (widget, orientation, for_size, minimum, natural, minimum_baseline,
+                 natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, NARROWEST);
+}
 
-  self->relayout = 0;
-  chapeau_window_apply_layout (self);
-  return G_SOURCE_REMOVE;
+/* GTK wants what changed to be measured before it is given its place. */
+static void
+measure_again (GtkWidget *widget)
+{
+  int minimum, natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (minimum, natural), &minimum, &natural,
+                      NULL, NULL);
 }
 
 static void
@@ -166,15 +184,19 @@ chapeau_window_size_allocate (GtkWidget *widget, int width, int height, int base
   static const int bounds[] = { TINY, VERY_NARROW, COMPACT, NARROW };
   int room = 1;
 
+  self->width = width;
+
   for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
     room += width >= bounds[i];
-  GTK_WIDGET_CLASS (chapeau_window_parent_class)->size_allocate (widget, width, height, baseline);
+  /* Here and not later: no frame is drawn in which what is shown has no room. */
   if (room != self->room)
     {
       self->room = room;
-      if (self->relayout == 0)
-        self->relayout = g_idle_add_full (G_PRIORITY_HIGH_IDLE, relayout, self, NULL);
+      chapeau_window_apply_layout (self);
+      measure_again (GTK_WIDGET (self->header_bar));
+      measure_again (GTK_WIDGET (self->stack));
     }
+  GTK_WIDGET_CLASS (chapeau_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
 /* ---- settings
@@ -327,7 +349,6 @@ chapeau_window_dispose (GObject *object)
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
   g_clear_handle_id (&self->closing_timeout, g_source_remove);
-  g_clear_handle_id (&self->relayout, g_source_remove);
   g_clear_handle_id (&self->first_sight, g_source_remove);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
@@ -385,6 +406,7 @@ chapeau_window_class_init (ChapeauWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = chapeau_window_dispose;
   G_OBJECT_CLASS (class)->finalize = chapeau_window_finalize;
   GTK_WINDOW_CLASS (class)->close_request = chapeau_window_close_request;
+  widget_class->measure = chapeau_window_measure;
   widget_class->size_allocate = chapeau_window_size_allocate;
   g_type_ensure (CHAPEAU_TYPE_SIDEBAR);
   g_type_ensure (CHAPEAU_TYPE_MESSAGE_BAR);
