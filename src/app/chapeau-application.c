@@ -9,8 +9,11 @@
 #include "chapeau-preferences.h"
 #include "chapeau-window.h"
 
+#include <preview.h>
+
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
+#include <model.h>
 #include <string.h>
 
 struct _ChapeauApplication
@@ -116,8 +119,12 @@ apply_style (ChapeauApplication *self)
   g_autofree char *style = g_settings_get_string (self->settings, "style");
   gboolean dark =
       strcmp (style, "dark") == 0 || (strcmp (style, "system") == 0 && self->system_dark);
+  gboolean now;
 
-  g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", dark, NULL);
+  /* GTK reads the theme anew even if nothing is another. */
+  g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", &now, NULL);
+  if (dark != now)
+    g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", dark, NULL);
 }
 
 static void
@@ -167,6 +174,7 @@ static const struct
   { "win.next-post", { "<Alt>Right" } },
   { "win.reload-page", { "F5" } },
   { "win.next-pane", { "F6" } },
+  { "win.next-misspelling", { "F7" } },
   { "win.sidebar-visible", { "F9" } },
   { "win.preview-only", { "F11" } },
   { "win.preview-zoom-in", { "<Control>plus", "<Control>equal" } },
@@ -223,6 +231,8 @@ chapeau_application_startup (GApplication *application)
                 NULL);
   self->system_dark = self->theme_dark;
   load_style ();
+  g_settings_bind (self->settings, "spelling", chapeau_speller_get_default (), "enabled",
+                   G_SETTINGS_BIND_GET);
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_entries, G_N_ELEMENTS (app_entries),
                                    self);
   style = g_settings_get_string (self->settings, "style");
@@ -231,6 +241,7 @@ chapeau_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].keys);
   gtk_window_set_default_icon_name (CHAPEAU_APPLICATION_ID);
+  preview_load_ahead ();
 }
 
 static ChapeauWindow *
@@ -249,10 +260,9 @@ chapeau_application_activate (GApplication *application)
   ChapeauWindow *window = get_window (self);
   g_autofree char *last = g_settings_get_string (self->settings, "last-site");
 
-  /* Reading the folder goes on beside showing the window. */
   if (fresh && *last != '\0' && g_file_test (last, G_FILE_TEST_IS_DIR))
     chapeau_window_open (window, last);
-  gtk_window_present (GTK_WINDOW (window));
+  chapeau_window_come_up (window);
 }
 
 static void
@@ -263,7 +273,7 @@ chapeau_application_open (GApplication *application, GFile **files, int n, const
   for (int i = 0; i < n; i++)
     if (g_file_peek_path (files[i]) != NULL)
       chapeau_window_open (window, g_file_peek_path (files[i]));
-  gtk_window_present (GTK_WINDOW (window));
+  chapeau_window_come_up (window);
 }
 
 static void

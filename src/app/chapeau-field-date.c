@@ -2,7 +2,7 @@
  *
  * Typing becomes the value on Enter, when the focus leaves and before a save; until then the word
  * beside the label says what will be understood. A date whose words were not changed is never
- * written again.
+ * written again. Where the words have no room they are said shorter.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,7 +21,10 @@ struct _ChapeauFieldDate
   GtkMenuButton *button;
   ChapeauDatePopover *popover;
 
-  char *words; /* what the entry showed last: the value in words */
+  char *words;       /* what the entry shows until something is typed: the value in words */
+  char *long_words;  /* … in full */
+  char *short_words; /* … as short as can be */
+  guint fit_idle;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauFieldDate, chapeau_field_date, CHAPEAU_TYPE_FIELD_EDITOR)
@@ -45,6 +48,12 @@ static char *
 dup_words (GDateTime *date, GTimeZone *zone, gboolean with_time)
 {
   return site_date_dup_words (date, zone, g_get_language_names ()[0], with_time);
+}
+
+static char *
+dup_short_words (GDateTime *date, GTimeZone *zone, gboolean with_time)
+{
+  return site_date_dup_short_words (date, zone, g_get_language_names ()[0], with_time);
 }
 
 /* "Paris time", of "Europe/Paris"; NULL if the site names no zone. */
@@ -158,6 +167,45 @@ on_key (ChapeauFieldDate *self, guint keyval, guint code, GdkModifierType state)
 /* ---- showing ----------------------------------------------------------------------------------
  */
 
+static gboolean
+has_room (ChapeauFieldDate *self, const char *words)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (text, words);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  /* Before the first size there is no reason to be short. */
+  return gtk_widget_get_width (text) == 0 || width <= gtk_widget_get_width (text);
+}
+
+/* Shows the value in the words that have room. */
+static void
+show_words (ChapeauFieldDate *self)
+{
+  const char *words = has_room (self, self->long_words) ? self->long_words : self->short_words;
+
+  if (g_strcmp0 (words, self->words) == 0)
+    return;
+  g_free (self->words);
+  self->words = g_strdup (words);
+  chapeau_field_editor_set_text (GTK_EDITABLE (self->entry), words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), self->long_words);
+  chapeau_field_editor_set_error (CHAPEAU_FIELD_EDITOR (self), NULL);
+}
+
+/* For another width. What is being typed stays. */
+static gboolean
+fit (gpointer data)
+{
+  ChapeauFieldDate *self = data;
+
+  self->fit_idle = 0;
+  if (self->long_words != NULL && !is_typed (self))
+    show_words (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 chapeau_field_date_show (ChapeauFieldEditor *editor, ChapeauField *field)
 {
@@ -166,20 +214,22 @@ chapeau_field_date_show (ChapeauFieldEditor *editor, ChapeauField *field)
   SiteDateForm form = { 0 };
   g_autoptr (GDateTime) date = chapeau_field_dup_date (field, &form);
   g_autofree char *words = NULL;
+  GTimeZone *zone;
 
   if (site == NULL)
     return;
-  words = date != NULL ? dup_words (date, site_get_timezone (site), form.has_time)
-                       : chapeau_field_dup_text (field);
+  zone = site_get_timezone (site);
+  words = date != NULL ? dup_words (date, zone, form.has_time) : chapeau_field_dup_text (field);
   /* A date that the person is writing stays as long as the value does. */
-  if (g_strcmp0 (words, self->words) != 0)
+  if (self->words == NULL || g_strcmp0 (words, self->long_words) != 0)
     {
-      g_free (self->words);
-      self->words = g_steal_pointer (&words);
-      gtk_editable_set_text (GTK_EDITABLE (self->entry), self->words);
-      /* In a narrow window its end is out of sight. */
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), self->words);
-      chapeau_field_editor_set_error (editor, NULL);
+      g_free (self->short_words);
+      self->short_words =
+          date != NULL ? dup_short_words (date, zone, form.has_time) : g_strdup (words);
+      g_free (self->long_words);
+      self->long_words = g_steal_pointer (&words);
+      g_clear_pointer (&self->words, g_free);
+      show_words (self);
     }
   show_note (self);
 }
@@ -207,6 +257,59 @@ on_picked (ChapeauFieldDate *self, GDateTime *date, gboolean has_time)
 /* ---- object -----------------------------------------------------------------------------------
  */
 
+/* The button at the end, the entry before it: by hand, so that another width is known. */
+static void
+chapeau_field_date_measure (GtkWidget *widget,
+                            GtkOrientation orientation,
+                            int for_size,
+                            int *minimum,
+                            int *natural,
+                            int *minimum_baseline,
+                            int *natural_baseline)
+{
+  ChapeauFieldDate *self = CHAPEAU_FIELD_DATE (widget);
+  int entry_minimum, entry_natural, button_minimum, button_natural;
+
+  gtk_widget_measure (GTK_WIDGET (self->entry), orientation, -1, &entry_minimum, &entry_natural,
+                      NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->button), orientation, -1, &button_minimum, &button_natural,
+                      NULL, NULL);
+  *minimum_baseline = *natural_baseline = -1;
+  *minimum = MAX (entry_minimum, button_minimum);
+  *natural = MAX (entry_natural, button_natural);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    return;
+  *minimum = entry_minimum + button_minimum;
+  *natural = entry_natural + button_natural;
+}
+
+static void
+chapeau_field_date_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  ChapeauFieldDate *self = CHAPEAU_FIELD_DATE (widget);
+  gboolean backward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int before = gtk_widget_get_width (GTK_WIDGET (self->entry));
+  GtkAllocation entry = { 0, 0, width, height }, button = { 0, 0, 0, height };
+
+  gtk_widget_measure (GTK_WIDGET (self->button), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+                      &button.width, NULL, NULL);
+  entry.width = MAX (0, width - button.width);
+  entry.x = backward ? button.width : 0;
+  button.x = backward ? 0 : entry.width;
+  gtk_widget_size_allocate (GTK_WIDGET (self->entry), &entry, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->button), &button, -1);
+  /* Sizes are told while they are given out; the text is changed after that. */
+  if (gtk_widget_get_width (GTK_WIDGET (self->entry)) != before && self->fit_idle == 0)
+    self->fit_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit, self, NULL);
+}
+
+static void
+chapeau_field_date_dispose (GObject *object)
+{
+  g_clear_handle_id (&CHAPEAU_FIELD_DATE (object)->fit_idle, g_source_remove);
+  G_OBJECT_CLASS (chapeau_field_date_parent_class)->dispose (object);
+}
+
 static GtkWidget *
 chapeau_field_date_get_target (ChapeauFieldEditor *editor)
 {
@@ -216,7 +319,11 @@ chapeau_field_date_get_target (ChapeauFieldEditor *editor)
 static void
 chapeau_field_date_finalize (GObject *object)
 {
-  g_free (CHAPEAU_FIELD_DATE (object)->words);
+  ChapeauFieldDate *self = CHAPEAU_FIELD_DATE (object);
+
+  g_free (self->words);
+  g_free (self->long_words);
+  g_free (self->short_words);
   G_OBJECT_CLASS (chapeau_field_date_parent_class)->finalize (object);
 }
 
@@ -226,7 +333,10 @@ chapeau_field_date_class_init (ChapeauFieldDateClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   ChapeauFieldEditorClass *editor_class = CHAPEAU_FIELD_EDITOR_CLASS (class);
 
+  G_OBJECT_CLASS (class)->dispose = chapeau_field_date_dispose;
   G_OBJECT_CLASS (class)->finalize = chapeau_field_date_finalize;
+  widget_class->measure = chapeau_field_date_measure;
+  widget_class->size_allocate = chapeau_field_date_size_allocate;
   editor_class->show = chapeau_field_date_show;
   editor_class->commit = chapeau_field_date_commit;
   editor_class->get_target = chapeau_field_date_get_target;
@@ -247,5 +357,6 @@ static void
 chapeau_field_date_init (ChapeauFieldDate *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   chapeau_field_editor_commit_on_leave (CHAPEAU_FIELD_EDITOR (self), GTK_WIDGET (self->entry));
 }

@@ -7,6 +7,8 @@
  */
 #include "chapeau-field-editor.h"
 
+#include "chapeau-spell.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -80,6 +82,10 @@ chapeau_field_line_show (ChapeauFieldEditor *editor, ChapeauField *field)
   if (is_decorative (field))
     chapeau_field_release_focus (GTK_WIDGET (self->entry));
   gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !is_decorative (field));
+  chapeau_spell_set_prose (chapeau_spell_of (GTK_WIDGET (self->entry)),
+                           chapeau_field_is_prose (field));
+  chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->entry)),
+                              chapeau_field_get_document (field));
   if (kind == SITE_FIELD_TITLE)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "post-title");
   show_count (self);
@@ -167,4 +173,5 @@ static void
 chapeau_field_line_init (ChapeauFieldLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chapeau_spell_entry_new (self->entry);
 }

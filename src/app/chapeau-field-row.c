@@ -1,9 +1,14 @@
 /* chapeau-field-row.c - a field of the form: its name, its editor, and what is wrong with it.
  *
+ * Every field that the post has can be taken out of it: one of the post's own by a button that is
+ * always there; a main one, which is rarely meant to go, by a button that shows beside its name
+ * while the pointer or the keyboard is in the row; both by Alt+Delete. The title stays.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "chapeau-field-row.h"
 
+#include "chapeau-form.h"
 #include "chapeau-messages.h"
 
 #include <glib/gi18n.h>
@@ -90,7 +95,8 @@ void
 chapeau_field_row_set_titled (ChapeauFieldRow *self, gboolean titled)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->name_label), titled);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->note_label), !titled);
+  if (!titled && chapeau_field_is_main (self->field))
+    gtk_widget_set_visible (GTK_WIDGET (self->remove_button), FALSE);
   show_heading (self);
 }
 
@@ -130,37 +136,79 @@ show_state (ChapeauFieldRow *self)
                                   description != NULL ? description : "", -1);
 }
 
+static gboolean
+can_remove (ChapeauFieldRow *self)
+{
+  return strchr (chapeau_field_get_path (self->field), '.') == NULL
+         && chapeau_field_get_kind (self->field) != SITE_FIELD_TITLE
+         && chapeau_field_get_node (self->field) != NULL && chapeau_field_is_editable (self->field);
+}
+
+static void
+show_remove_button (ChapeauFieldRow *self, const char *label)
+{
+  GtkWidget *button = GTK_WIDGET (self->remove_button);
+  gboolean main = chapeau_field_is_main (self->field);
+  g_autofree char *remove = NULL;
+
+  if (main)
+    /* Translators: %s is the name of a field, "Categories"; Alt+Delete is a key. */
+    remove = g_strdup_printf (_ ("Remove “%s” from the post (Alt+Delete)"), label);
+  else
+    /* Translators: %s is the name of a field, "Images 2". */
+    remove = g_strdup_printf (_ ("Remove “%s”"), label);
+  gtk_widget_set_tooltip_text (button, remove);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, remove,
+                                  -1);
+  /* In a fold the name stands in its line; there is the key. */
+  gtk_widget_set_visible (button,
+                          can_remove (self)
+                              && (!main || gtk_widget_get_visible (GTK_WIDGET (self->name_label))));
+  /* Who goes through the form with Tab is not to stop there. */
+  gtk_widget_set_focusable (button, !main);
+  if (!main)
+    return;
+  gtk_widget_add_css_class (button, "quiet");
+  gtk_widget_insert_after (button, self->heading, GTK_WIDGET (self->name_label));
+}
+
 static void
 show_field (ChapeauFieldRow *self)
 {
   const SiteField *site_field = chapeau_field_get_site_field (self->field);
   g_autofree char *label = chapeau_field_dup_label (self->field);
-  /* Translators: %s is the name of a field, "Images 2". */
-  g_autofree char *remove = g_strdup_printf (_ ("Remove “%s”"), label);
   g_autofree char *name = chapeau_field_editor_dup_name (self->editor);
-  gboolean is_top = strchr (chapeau_field_get_path (self->field), '.') == NULL;
 
   gtk_label_set_label (self->name_label, label);
   gtk_widget_set_tooltip_text (self->heading, site_field->help);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chapeau_field_editor_get_target (self->editor)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->remove_button), remove);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, remove, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->remove_button),
-                          is_top && !chapeau_field_is_main (self->field)
-                              && chapeau_field_get_node (self->field) != NULL
-                              && chapeau_field_is_editable (self->field));
+  show_remove_button (self, label);
   gtk_widget_set_sensitive (GTK_WIDGET (self->editor), chapeau_field_is_editable (self->field));
   show_state (self);
 }
 
+/* The keyboard stays with the field, if the site says that it is always shown. */
 static void
 on_remove (ChapeauFieldRow *self)
 {
+  GtkWidget *form = gtk_widget_get_ancestor (GTK_WIDGET (self), CHAPEAU_TYPE_FORM);
   g_autoptr (ChapeauField) field = g_object_ref (self->field);
+  g_autofree char *path = g_strdup (chapeau_field_get_path (field));
+  gboolean main = chapeau_field_is_main (field);
 
-  chapeau_field_remove (field);
+  if (chapeau_field_remove (field) && main && form != NULL)
+    chapeau_form_focus_path (CHAPEAU_FORM (form), path);
+}
+
+static gboolean
+on_key (ChapeauFieldRow *self, guint keyval, guint code, GdkModifierType state)
+{
+  if ((keyval != GDK_KEY_Delete && keyval != GDK_KEY_KP_Delete)
+      || (state & gtk_accelerator_get_default_mod_mask ()) != GDK_ALT_MASK || !can_remove (self))
+    return GDK_EVENT_PROPAGATE;
+  on_remove (self);
+  return GDK_EVENT_STOP;
 }
 
 /* The one file of an item, "une-ou-diaporama.0.image": its card has the name. */
@@ -229,6 +277,7 @@ chapeau_field_row_class_init (ChapeauFieldRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldRow, remove_button);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldRow, problem_label);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
 }
 
 static void

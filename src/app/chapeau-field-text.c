@@ -1,12 +1,13 @@
 /* chapeau-field-text.c - several lines of Markdown: the lead and texts like it.
  *
- * The same formatting commands as the body's, on the same keys. The spell checker of the body can
- * be attached to the buffer that chapeau_field_editor_get_target gives.
+ * The same formatting commands as the body's, on the same keys, and its spelling; a text that is
+ * code (a style sheet, HTML) has neither.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "chapeau-field-editor.h"
 #include "chapeau-source-format.h"
+#include "chapeau-spell.h"
 #include "chapeau-text-merge.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +21,10 @@ struct _ChapeauFieldText
   GtkScrolledWindow *scroller;
   GtkTextView *view;
   GtkWidget *format_box;
+
+  GtkEventControllerFocus *focus;
+  gboolean is_code;
+  guint grow_idle;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauFieldText, chapeau_field_text, CHAPEAU_TYPE_FIELD_EDITOR)
@@ -66,6 +71,14 @@ ends_in_newline (ChapeauField *field)
   return g_str_has_suffix (text, "\n");
 }
 
+/* The small set of buttons shows while the person is here. */
+static void
+show_tools (ChapeauFieldText *self)
+{
+  gtk_widget_set_visible (
+      self->format_box, !self->is_code && gtk_event_controller_focus_contains_focus (self->focus));
+}
+
 static void
 chapeau_field_text_show (ChapeauFieldEditor *editor, ChapeauField *field)
 {
@@ -75,6 +88,12 @@ chapeau_field_text_show (ChapeauFieldEditor *editor, ChapeauField *field)
 
   chapeau_text_merge (gtk_text_view_get_buffer (self->view), now, -1, text, -1);
   show_count (self);
+  self->is_code = chapeau_field_is_code (field);
+  gtk_text_view_set_monospace (self->view, self->is_code);
+  chapeau_spell_set_prose (chapeau_spell_of (GTK_WIDGET (self->view)), !self->is_code);
+  chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->view)),
+                              chapeau_field_get_document (field));
+  show_tools (self);
 }
 
 static void
@@ -106,7 +125,8 @@ format (ChapeauFieldText *self, guint keyval)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
 
-  if (!chapeau_field_is_editable (chapeau_field_editor_get_field (CHAPEAU_FIELD_EDITOR (self))))
+  if (self->is_code
+      || !chapeau_field_is_editable (chapeau_field_editor_get_field (CHAPEAU_FIELD_EDITOR (self))))
     return;
   switch (keyval)
     {
@@ -152,11 +172,25 @@ on_link (ChapeauFieldText *self)
   format (self, GDK_KEY_k);
 }
 
-/* The small set of buttons shows while the person is here. */
-static void
-on_focus_changed (ChapeauFieldText *self, GParamSpec *spec, GtkEventControllerFocus *focus)
+/* ---- height -----------------------------------------------------------------------------------
+ */
+
+static gboolean
+grow (gpointer data)
 {
-  gtk_widget_set_visible (self->format_box, gtk_event_controller_focus_contains_focus (focus));
+  ChapeauFieldText *self = data;
+
+  self->grow_idle = 0;
+  gtk_widget_queue_resize (GTK_WIDGET (self->view));
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK 4.8 does not ask for another height when lines wrap elsewhere. */
+static void
+on_height_changed (ChapeauFieldText *self)
+{
+  if (self->grow_idle == 0)
+    self->grow_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, grow, self, NULL);
 }
 
 /* ---- object -----------------------------------------------------------------------------------
@@ -175,11 +209,19 @@ chapeau_field_text_get_tools (ChapeauFieldEditor *editor)
 }
 
 static void
+chapeau_field_text_dispose (GObject *object)
+{
+  g_clear_handle_id (&CHAPEAU_FIELD_TEXT (object)->grow_idle, g_source_remove);
+  G_OBJECT_CLASS (chapeau_field_text_parent_class)->dispose (object);
+}
+
+static void
 chapeau_field_text_class_init (ChapeauFieldTextClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   ChapeauFieldEditorClass *editor_class = CHAPEAU_FIELD_EDITOR_CLASS (class);
 
+  G_OBJECT_CLASS (class)->dispose = chapeau_field_text_dispose;
   editor_class->show = chapeau_field_text_show;
   editor_class->get_target = chapeau_field_text_get_target;
   editor_class->get_tools = chapeau_field_text_get_tools;
@@ -188,11 +230,12 @@ chapeau_field_text_class_init (ChapeauFieldTextClass *class)
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, scroller);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, view);
   gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, format_box);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauFieldText, focus);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, on_bold);
   gtk_widget_class_bind_template_callback (widget_class, on_italic);
   gtk_widget_class_bind_template_callback (widget_class, on_link);
-  gtk_widget_class_bind_template_callback (widget_class, on_focus_changed);
+  gtk_widget_class_bind_template_callback (widget_class, show_tools);
 }
 
 static void
@@ -203,5 +246,8 @@ chapeau_field_text_init (ChapeauFieldText *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  chapeau_spell_view_new (self->view);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::upper",
+                           G_CALLBACK (on_height_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
 }

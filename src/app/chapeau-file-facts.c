@@ -138,7 +138,7 @@ chapeau_file_facts_dup_words (const ChapeauFileFacts *facts)
   g_autofree char *size = NULL;
 
   if (!facts->exists)
-    return g_strdup (_ ("This file is not in the site’s folder"));
+    return g_strdup (_ ("Not found"));
   size = g_format_size ((guint64) facts->size);
   if (facts->width > 0 && facts->height > 0)
     return g_strdup_printf ("%d × %d · %s", facts->width, facts->height, size);

@@ -189,6 +189,18 @@ on_close (ChapeauHeaderSource *self)
 /* ---- object -----------------------------------------------------------------------------------
  */
 
+/* Reading the rules of a language takes longer than building a form: only who looks waits for it.
+ */
+static void
+chapeau_header_source_map (GtkWidget *widget)
+{
+  ChapeauHeaderSource *self = CHAPEAU_HEADER_SOURCE (widget);
+
+  if (gtk_source_buffer_get_language (GTK_SOURCE_BUFFER (get_buffer (self))) == NULL)
+    chapeau_source_style_follow (self->view, "yaml");
+  GTK_WIDGET_CLASS (chapeau_header_source_parent_class)->map (widget);
+}
+
 static void
 chapeau_header_source_dispose (GObject *object)
 {
@@ -207,6 +219,7 @@ chapeau_header_source_class_init (ChapeauHeaderSourceClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = chapeau_header_source_dispose;
+  widget_class->map = chapeau_header_source_map;
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, CHAPEAU_RESOURCE_PATH
                                                "/ui/chapeau-header-source.ui");
@@ -229,7 +242,6 @@ chapeau_header_source_init (ChapeauHeaderSource *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   chapeau_mnemonic_name_buttons (GTK_WIDGET (self));
   self->problem_line = -1;
-  chapeau_source_style_follow (self->view, "yaml");
   gtk_text_buffer_set_enable_undo (get_buffer (self), FALSE);
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);

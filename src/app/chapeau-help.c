@@ -35,6 +35,10 @@ static const struct
     N_ ("Select words and press a button above the text, or Ctrl+B for bold, Ctrl+I for italic, "
         "Ctrl+K for a link; Ctrl+1 to Ctrl+4 make headings. An empty line separates two "
         "paragraphs.") },
+  { N_ ("Spelling"),
+    N_ ("Words that the dictionary does not know are underlined, in the text and in the details. "
+        "Click on one with the right button for suggestions, or press F7 to go from one to the "
+        "next. A name that is right can be added to your dictionary.") },
   { N_ ("Images and attached files"),
     N_ ("Unfold “Images” or “Attached files” under the details of the post and choose a file: it "
         "is copied into the site. Describe each image for those who do not see it.") },

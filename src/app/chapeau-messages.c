@@ -451,7 +451,26 @@ chapeau_message_of_field_problem (ChapeauFieldProblem problem)
     case CHAPEAU_FIELD_NOT_ALLOWED:
       return _ ("The site knows only the values of the list.");
     case CHAPEAU_FIELD_UNDESCRIBED:
-      return _ ("describe the image, or say that it is decorative");
+      return _ ("describe it, or tick “decorative”");
     }
   g_return_val_if_reached (NULL);
+}
+
+/* ---- spelling ----------------------------------------------------------------------------------
+ */
+
+char *
+chapeau_message_of_dictionary (ChapeauSpeller *speller)
+{
+  const char *language = chapeau_speller_get_missing (speller);
+  g_autofree char *name = NULL;
+
+  if (language == NULL)
+    return NULL;
+  /* "fr" of "fr-FR": packages are named so. */
+  name = g_strndup (language, strcspn (language, "-_.@"));
+  /* Translators: both %s are the code of a language, "fr". */
+  return g_strdup_printf (_ ("The spelling is not checked: this computer has no dictionary for the "
+                             "language “%s”. Ask for the package “hunspell-%s” to be installed."),
+                          name, name);
 }

@@ -46,6 +46,8 @@ char *chapeau_message_of_site (Site *site);
 char *chapeau_message_of_code (const char *code);
 /* What is wrong with a field's value; NULL: nothing. Borrowed. */
 const char *chapeau_message_of_field_problem (ChapeauFieldProblem problem);
+/* Why no spelling is checked: a dictionary is missing; NULL: none is. New string. */
+char *chapeau_message_of_dictionary (ChapeauSpeller *speller);
 /* "14:02", or with the day when it is not today. New string. @time: unix microseconds. */
 char *chapeau_message_of_time (gint64 time);
 typedef enum

@@ -4,8 +4,10 @@
  */
 #include "chapeau-preferences.h"
 
+#include "chapeau-messages.h"
 #include "chapeau-mnemonic.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 struct _ChapeauPreferences
@@ -15,9 +17,24 @@ struct _ChapeauPreferences
   /* template */
   GtkEntry *name_entry;
   GtkSwitch *autosave_switch;
+  GtkSwitch *spelling_switch;
+  GtkLabel *spelling_note;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauPreferences, chapeau_preferences, GTK_TYPE_WINDOW)
+
+/* Where no dictionary is, nothing is ever underlined: the person is told why. */
+static void
+show_spelling (ChapeauPreferences *self)
+{
+  g_autofree char *missing = chapeau_message_of_dictionary (chapeau_speller_get_default ());
+
+  gtk_label_set_label (self->spelling_note,
+                       missing != NULL
+                           ? missing
+                           : _ ("In the text and in the details. F7 goes to the next one, "
+                                "with suggestions."));
+}
 
 ChapeauPreferences *
 chapeau_preferences_new (GtkWindow *parent, GSettings *settings)
@@ -30,6 +47,7 @@ chapeau_preferences_new (GtkWindow *parent, GSettings *settings)
   gtk_entry_set_placeholder_text (self->name_entry, name);
   g_settings_bind (settings, "person-name", self->name_entry, "text", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "autosave", self->autosave_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "spelling", self->spelling_switch, "active", G_SETTINGS_BIND_DEFAULT);
   return self;
 }
 
@@ -42,6 +60,8 @@ chapeau_preferences_class_init (ChapeauPreferencesClass *class)
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauPreferences, name_entry);
   gtk_widget_class_bind_template_child (widget_class, ChapeauPreferences, autosave_switch);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreferences, spelling_switch);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreferences, spelling_note);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -50,4 +70,7 @@ chapeau_preferences_init (ChapeauPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   chapeau_mnemonic_name_buttons (GTK_WIDGET (self));
+  g_signal_connect_object (chapeau_speller_get_default (), "notify::missing",
+                           G_CALLBACK (show_spelling), self, G_CONNECT_SWAPPED);
+  show_spelling (self);
 }

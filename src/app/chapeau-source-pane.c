@@ -8,9 +8,11 @@
  */
 #include "chapeau-source-pane.h"
 
+#include "chapeau-caret-keeper.h"
 #include "chapeau-find-bar.h"
 #include "chapeau-source-format.h"
 #include "chapeau-source-style.h"
+#include "chapeau-spell.h"
 #include "chapeau-text-merge.h"
 #include "chapeau-wrap-layout.h"
 
@@ -251,6 +253,7 @@ chapeau_source_pane_scroll_to_line (ChapeauSourcePane *self, double line)
 
   gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self->buffer), &iter, (int) line);
   gtk_text_view_get_line_yrange (view, &iter, &y, &height);
+  chapeau_caret_keeper_let_go (view);
   self->scrolling = TRUE;
   gtk_adjustment_set_value (adjustment, y + (line - (int) line) * height);
   self->scrolling = FALSE;
@@ -296,6 +299,7 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
 
       fill (self, shown, strlen (shown));
     }
+  chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->view)), document);
   chapeau_source_pane_update_editable (self);
   /* The cursor was put there by us: the page stays at its top. */
   self->filling = TRUE;
@@ -487,8 +491,10 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
   gtk_source_buffer_set_implicit_trailing_newline (self->buffer, FALSE);
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), GTK_TEXT_BUFFER (self->buffer));
+  chapeau_caret_keeper_attach (GTK_TEXT_VIEW (self->view), self->scroller);
   chapeau_find_bar_set_view (self->find_bar, self->view);
   chapeau_source_style_follow (self->view, "chapeau-markdown");
+  chapeau_spell_view_new (GTK_TEXT_VIEW (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (update_position),

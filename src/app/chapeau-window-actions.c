@@ -6,6 +6,9 @@
  */
 #include "chapeau-window-private.h"
 
+#include "chapeau-messages.h"
+#include "chapeau-spell.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -74,6 +77,26 @@ static void
 find_previous (ChapeauWindow *self)
 {
   chapeau_source_pane_find_next (chapeau_editor_pane_get_source (self->editor_pane), TRUE);
+}
+
+static void
+on_misspelling (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ChapeauWindow) self = data;
+  g_autofree char *missing = chapeau_message_of_dictionary (chapeau_speller_get_default ());
+
+  if (!chapeau_spell_go_to_next_finish (GTK_WIDGET (source), result) && self->workspace != NULL)
+    chapeau_message_bar_show (chapeau_window_get_bar (self), CHAPEAU_MESSAGE_INFO, "spelling",
+                              missing != NULL ? missing : _ ("No misspelt word was found."));
+}
+
+static void
+next_misspelling (ChapeauWindow *self)
+{
+  chapeau_window_reveal_editor (self);
+  chapeau_spell_go_to_next_async (GTK_WIDGET (self->editor_pane),
+                                  gtk_window_get_focus (GTK_WINDOW (self)), on_misspelling,
+                                  g_object_ref (self));
 }
 
 static void
@@ -229,6 +252,7 @@ static const PlainAction plain_actions[] = {
   { "win.replace", replace },
   { "win.find-next", find_next },
   { "win.find-previous", find_previous },
+  { "win.next-misspelling", next_misspelling },
   { "win.reload", chapeau_window_reload_document },
   { "win.show-in-folder", show_in_folder },
   { "win.next-post", next_post },
@@ -286,7 +310,8 @@ chapeau_window_update_actions (ChapeauWindow *self)
   static const char *const with_document[] = { "win.show-in-folder", "win.save-copy" };
   /* While two versions are compared, these would work on a text that is out of sight. */
   static const char *const with_text[] = { "win.find", "win.find-next", "win.find-previous" };
-  static const char *const with_editable_text[] = { "win.redo", "win.replace" };
+  static const char *const with_editable_text[] = { "win.redo", "win.replace",
+                                                    "win.next-misspelling" };
   static const char *const with_editable[] = { "win.save", "win.show-history" };
   static const char *const with_workspace[] = { "win.new-post", "win.show-recoveries" };
   gboolean document = self->document != NULL;

@@ -188,6 +188,12 @@ renew_opening (ChapeauWindow *self)
   self->opening = g_cancellable_new ();
 }
 
+gboolean
+chapeau_window_is_opening (ChapeauWindow *self)
+{
+  return self->opening != NULL && self->document == NULL;
+}
+
 static void
 on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -211,6 +217,7 @@ on_post_loaded (GObject *source, GAsyncResult *result, gpointer data)
       ChapeauDocument *open = chapeau_window_find_open (self, opening->path);
 
       chapeau_window_show_document (self, open != NULL ? open : document);
+      chapeau_window_has_content (self);
       return;
     }
   name = g_filename_display_basename (opening->path);
@@ -272,6 +279,8 @@ on_listed (ChapeauWindow *self)
   first = dup_first_post (self);
   if (first != NULL)
     chapeau_window_open_post (self, chapeau_post_item_get_path (first));
+  else
+    chapeau_window_has_content (self);
 }
 
 /* Most states are one quiet line under the title; another folder in the place of ours is a

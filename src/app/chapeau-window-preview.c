@@ -284,12 +284,24 @@ on_reload (GSimpleAction *action, GVariant *value, gpointer data)
 /* ---- print, PDF ----------------------------------------------------------------------------- */
 
 static void
+on_printed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ChapeauWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!chapeau_preview_print_finish (CHAPEAU_PREVIEW (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    chapeau_window_show_error (self, "print", _ ("The post could not be printed."));
+}
+
+static void
 on_print (GSimpleAction *action, GVariant *value, gpointer data)
 {
   ChapeauWindow *self = data;
 
-  chapeau_preview_print (preview_of (self),
-                         self->preview_window != NULL ? self->preview_window : GTK_WINDOW (self));
+  chapeau_preview_print_async (
+      preview_of (self), self->preview_window != NULL ? self->preview_window : GTK_WINDOW (self),
+      on_printed, g_object_ref (self));
 }
 
 static void
@@ -298,7 +310,7 @@ on_pdf_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ChapeauWindow) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!chapeau_preview_save_pdf_finish (CHAPEAU_PREVIEW (source), result, &error))
+  if (!chapeau_preview_print_finish (CHAPEAU_PREVIEW (source), result, &error))
     chapeau_window_show_error (self, "pdf", _ ("The PDF file could not be written."));
 }
 

@@ -80,7 +80,8 @@ struct _ChapeauWindow
   gboolean closing;        /* saving everything in order to close */
   gboolean closing_anyway; /* the person waits no longer */
   int room;                /* in how many steps; 0 before the first size */
-  guint relayout;          /* source that lays out for another room */
+  guint first_sight;       /* source that shows the window without what is being opened */
+  int width;               /* as last given */
   gboolean page_tab;       /* of the two tabs of a narrow window, the page's */
   gboolean list_open;      /* shown in place of the text, in a very narrow window */
 };
@@ -88,6 +89,8 @@ struct _ChapeauWindow
 /* chapeau-window.c */
 void chapeau_window_update_title (ChapeauWindow *self);
 void chapeau_window_apply_layout (ChapeauWindow *self);
+/* What was being opened is there, or will not come: nothing more is waited for. */
+void chapeau_window_has_content (ChapeauWindow *self);
 /* What is about to be typed or found can be seen, whatever was shown alone. */
 void chapeau_window_reveal_editor (ChapeauWindow *self);
 /* Too narrow for text and page side by side. */
@@ -110,6 +113,8 @@ void chapeau_window_update_layout_actions (ChapeauWindow *self, gboolean list);
 /* chapeau-window-documents.c */
 /* @relative: a post to open in it, or NULL: the newest. */
 void chapeau_window_open_post (ChapeauWindow *self, const char *relative_path);
+/* A folder or a post is being opened. */
+gboolean chapeau_window_is_opening (ChapeauWindow *self);
 /* Shows @document (NULL: none); the one shown before stays open while it has unsaved changes. */
 void chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document);
 /* The setting was changed. */

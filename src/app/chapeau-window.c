@@ -19,6 +19,9 @@
 #define COMPACT     820
 #define VERY_NARROW 700
 #define TINY        480
+#define NARROWEST   350 /* and the frame that it may draw itself: 360 */
+
+#define PATIENT_MS 200 /* until a window comes up without what is being opened */
 
 G_DEFINE_FINAL_TYPE (ChapeauWindow, chapeau_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -78,6 +81,7 @@ void
 chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *sentence)
 {
   chapeau_message_bar_show (chapeau_window_get_bar (self), CHAPEAU_MESSAGE_ERROR, topic, sentence);
+  chapeau_window_has_content (self);
 }
 
 /* ---- layout
@@ -86,9 +90,7 @@ chapeau_window_show_error (ChapeauWindow *self, const char *topic, const char *s
 static gboolean
 is_below (ChapeauWindow *self, int bound)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-
-  return width > 0 && width < bound;
+  return self->width > 0 && self->width < bound;
 }
 
 gboolean
@@ -146,14 +148,33 @@ chapeau_window_reveal_editor (ChapeauWindow *self)
     chapeau_window_apply_layout (self);
 }
 
-static gboolean
-relayout (gpointer data)
+/* The window may always become as narrow as its request says: whatever it shows now, it will show
+ * less then. */
+static void
+chapeau_window_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
 {
-  ChapeauWindow *self = data;
+  GTK_WIDGET_CLASS (chapeau_window_parent_class)
+      ->measure (widget, orientation, for_size, minimum, natural, minimum_baseline,
+                 natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, NARROWEST);
+}
 
-  self->relayout = 0;
-  chapeau_window_apply_layout (self);
-  return G_SOURCE_REMOVE;
+/* GTK wants what changed to be measured before it is given its place. */
+static void
+measure_again (GtkWidget *widget)
+{
+  int minimum, natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (minimum, natural), &minimum, &natural,
+                      NULL, NULL);
 }
 
 static void
@@ -163,15 +184,19 @@ chapeau_window_size_allocate (GtkWidget *widget, int width, int height, int base
   static const int bounds[] = { TINY, VERY_NARROW, COMPACT, NARROW };
   int room = 1;
 
+  self->width = width;
+
   for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
     room += width >= bounds[i];
-  GTK_WIDGET_CLASS (chapeau_window_parent_class)->size_allocate (widget, width, height, baseline);
+  /* Here and not later: no frame is drawn in which what is shown has no room. */
   if (room != self->room)
     {
       self->room = room;
-      if (self->relayout == 0)
-        self->relayout = g_idle_add_full (G_PRIORITY_HIGH_IDLE, relayout, self, NULL);
+      chapeau_window_apply_layout (self);
+      measure_again (GTK_WIDGET (self->header_bar));
+      measure_again (GTK_WIDGET (self->stack));
     }
+  GTK_WIDGET_CLASS (chapeau_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
 /* ---- settings
@@ -283,10 +308,39 @@ chapeau_window_new (ChapeauApplication *application)
                            G_CALLBACK (chapeau_window_rename_person), self, G_CONNECT_SWAPPED);
   chapeau_window_add_stateful_actions (self);
   chapeau_window_update_actions (self);
-  /* Its process takes longer to come up than the window: it begins before that is shown. */
-  if (strcmp (self->layout, "source") != 0)
-    chapeau_preview_start (chapeau_preview_pane_get_preview (self->preview_pane));
   return self;
+}
+
+static void
+on_first_sight (gpointer data)
+{
+  ChapeauWindow *self = data;
+
+  self->first_sight = 0;
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+void
+chapeau_window_come_up (ChapeauWindow *self)
+{
+  g_return_if_fail (CHAPEAU_IS_WINDOW (self));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) || !chapeau_window_is_opening (self))
+    {
+      gtk_window_present (GTK_WINDOW (self));
+      return;
+    }
+  if (self->first_sight == 0)
+    self->first_sight = g_timeout_add_once (PATIENT_MS, on_first_sight, self);
+}
+
+void
+chapeau_window_has_content (ChapeauWindow *self)
+{
+  if (self->first_sight == 0)
+    return;
+  g_clear_handle_id (&self->first_sight, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 static void
@@ -295,7 +349,7 @@ chapeau_window_dispose (GObject *object)
   ChapeauWindow *self = CHAPEAU_WINDOW (object);
 
   g_clear_handle_id (&self->closing_timeout, g_source_remove);
-  g_clear_handle_id (&self->relayout, g_source_remove);
+  g_clear_handle_id (&self->first_sight, g_source_remove);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_pointer (&self->progresses, g_ptr_array_unref);
@@ -352,6 +406,7 @@ chapeau_window_class_init (ChapeauWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = chapeau_window_dispose;
   G_OBJECT_CLASS (class)->finalize = chapeau_window_finalize;
   GTK_WINDOW_CLASS (class)->close_request = chapeau_window_close_request;
+  widget_class->measure = chapeau_window_measure;
   widget_class->size_allocate = chapeau_window_size_allocate;
   g_type_ensure (CHAPEAU_TYPE_SIDEBAR);
   g_type_ensure (CHAPEAU_TYPE_MESSAGE_BAR);

@@ -14,7 +14,6 @@
 #define FIRST_CHUNK   4096
 #define LARGEST_CHUNK (256 * 1024)
 #define ALIGNMENT     (_Alignof(max_align_t))
-#define HALF          (ALIGNMENT / 2)
 
 typedef struct _Chunk Chunk;
 struct _Chunk
@@ -108,11 +107,10 @@ alloc_aligned (BaseArena *arena, gsize size, gsize alignment)
   return chunk->data + from;
 }
 
-/* A type's size is a multiple of its alignment. */
 gpointer
 base_arena_alloc (BaseArena *arena, gsize size)
 {
-  return alloc_aligned (arena, size, size % ALIGNMENT == 0 ? ALIGNMENT : HALF);
+  return alloc_aligned (arena, size, ALIGNMENT);
 }
 
 gpointer

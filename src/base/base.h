@@ -166,9 +166,9 @@ GPtrArray *base_diagnostics_new (void);
 
 /* ---- arena ---------------------------------------------------------------------------------- */
 
-/* Memory that is freed all at once: one arena a tree. Blocks are aligned for any type of their size
- * (one whose size is no multiple of the largest alignment needs half of it at most); memory is
- * zeroed only by base_arena_new0. Running out of memory ends the program, as with g_malloc. */
+/* Memory that is freed all at once: one arena a tree. Blocks of base_arena_alloc and
+ * base_arena_new0 are aligned for any type, copies of texts are not; only base_arena_alloc0 and
+ * base_arena_new0 zero. Running out of memory ends the program, as with g_malloc. */
 typedef struct _BaseArena BaseArena;
 
 BaseArena *base_arena_new (void);

@@ -26,17 +26,16 @@ has_own_line (const FmEdit *edit, const FmNode *entry)
   return fm_skip_blanks (text, entry->entry, line) == entry->entry;
 }
 
-/* The end of the entry's last line, before its break; FALSE if something else follows there. */
+/* The end of the entry's last line, before its break; FALSE if something else stands there. */
 static gboolean
 find_line_end (FmEdit *edit, const FmNode *entry, gsize *end)
 {
   const char *text = edit->header->text;
   gsize at = fm_node_get_entry_span (entry).end;
 
-  at = fm_skip_blanks (text, limit_of (edit), at);
+  *end = at = fm_skip_blanks (text, limit_of (edit), at);
   if (at < limit_of (edit) && fm_break_length (text, limit_of (edit), at) == 0)
     return fm_edit_refuse (edit, "something follows the value on its line");
-  *end = at;
   return TRUE;
 }
 

@@ -298,11 +298,10 @@ find_next (
 static KdElement *
 new_part (Index *index, const KdElement *text, guint8 type, guint32 from, guint32 to)
 {
-  KdElement *part = kd_element_new (index->document, type, MIN (text->start + from, text->end),
-                                    MIN (text->start + to, text->end));
+  guint32 end = kd_element_end (text);
 
-  kd_element_set_text (part, text->u.leaf.text + from, to - from);
-  return part;
+  return kd_text_new (index->document, type, kd_element_text (text) + from, to - from,
+                      MIN (text->start + from, end), MIN (text->start + to, end));
 }
 
 /* Appends a text to @element, with its abbreviations as elements. */
@@ -312,16 +311,16 @@ divide (Index *index, KdElement *element, KdElement *text)
   guint32 from = 0;
   guint32 start, end;
 
-  while (find_next (index, text->u.leaf.text, from, text->length, &start, &end))
+  while (find_next (index, kd_element_text (text), from, text->length, &start, &end))
     {
       const KdAbbreviation *abbreviation;
       KdElement *part;
       if (start > from)
         kd_element_append (element, new_part (index, text, KD_TEXT, from, start));
       part = new_part (index, text, KD_ABBREVIATION, start, end);
-      abbreviation = kd_abbreviation_find (index->document, part->u.leaf.text, part->length);
+      abbreviation = kd_abbreviation_find (index->document, kd_element_text (part), part->length);
       if (abbreviation != NULL)
-        part->extra = kd_element_extra (index->document, abbreviation->boundary);
+        part->extra = kd_ref (kd_element_extra (index->document, abbreviation->boundary));
       kd_element_append (element, part);
       from = end;
     }
@@ -335,14 +334,14 @@ static void
 replace (Index *index, KdElement *element)
 {
   gboolean raw = element->type == KD_HTML_ELEMENT && element->detail == KD_CONTENT_RAW;
-  KdElement *child = kd_element_first (element);
+  KdElement *child;
 
-  if (child == NULL)
+  if (kd_type_is_leaf (element->type))
     return;
-  element->u.children.first = element->u.children.last = NULL;
+  child = kd_element_take_children (element);
   while (child != NULL)
     {
-      KdElement *next = child->next;
+      KdElement *next = kd_element_next (child);
       if (child->type == KD_TEXT && !raw)
         divide (index, element, child);
       else

@@ -66,6 +66,12 @@ kd_document_get_options (const KdDocument *document)
   return document->options;
 }
 
+gboolean
+kd_document_has_toc (const KdDocument *document)
+{
+  return document->has_toc;
+}
+
 const char *
 kd_type_get_name (KdType type)
 {
@@ -88,7 +94,7 @@ kd_element_get_first_child (const KdElement *element)
 const KdElement *
 kd_element_get_next (const KdElement *element)
 {
-  return element->next;
+  return kd_element_next (element);
 }
 
 gboolean
@@ -100,7 +106,7 @@ kd_element_is_block (const KdElement *element)
 BaseSpan
 kd_element_get_span (const KdElement *element)
 {
-  return base_span (element->start, element->end);
+  return base_span (element->start, kd_element_end (element));
 }
 
 void
@@ -109,7 +115,8 @@ kd_element_get_lines (const KdDocument *document,
                       gsize *first_line,
                       gsize *last_line)
 {
-  gsize last = element->end > element->start ? element->end - 1 : element->end;
+  guint32 end = kd_element_end (element);
+  gsize last = end > element->start ? end - 1 : end;
 
   if (first_line != NULL)
     *first_line = kd_document_line_at (document, element->start);
@@ -125,6 +132,20 @@ slice (const char *text, gsize size, gsize *length)
   if (length != NULL)
     *length = text != NULL ? size : 0;
   return text != NULL ? text : "";
+}
+
+static const char *
+extra_text (const KdExtra *extra, gsize *length)
+{
+  if (length != NULL)
+    *length = extra != NULL ? extra->length : 0;
+  return extra != NULL ? kd_extra_text (extra) : "";
+}
+
+static const KdElement *
+footnote (const KdElement *element)
+{
+  return kd_follow (element, element->last);
 }
 
 const char *
@@ -145,10 +166,11 @@ kd_element_get_text (const KdDocument *document, const KdElement *element, gsize
     case KD_CODESPAN:
     case KD_ENTITY:
     case KD_ABBREVIATION:
-      return slice (element->u.leaf.text, element->length, length);
+      return slice (kd_element_text (element), element->length, length);
     case KD_HTML_ELEMENT:
+      return extra_text (extra, length);
     case KD_FOOTNOTE:
-      return slice (extra->name, extra->name_length, length);
+      return extra_text (kd_element_get_extra (footnote (element)), length);
     case KD_TYPOGRAPHIC_SYMBOL:
       return slice (kd_symbol_names[element->detail], strlen (kd_symbol_names[element->detail]),
                     length);
@@ -189,17 +211,17 @@ kd_element_get_text (const KdDocument *document, const KdElement *element, gsize
 const char *
 kd_element_get_id_text (const KdElement *element, gsize *length)
 {
-  gboolean has = (element->type == KD_HEADER || element->type == KD_DT) && element->extra != NULL;
+  gboolean has = element->type == KD_HEADER || element->type == KD_DT;
 
-  return slice (has ? element->extra->raw : NULL, has ? element->extra->raw_length : 0, length);
+  return extra_text (has ? kd_element_get_extra (element) : NULL, length);
 }
 
 const char *
 kd_element_get_language (const KdElement *element, gsize *length)
 {
-  if (element->type != KD_CODEBLOCK || element->extra == NULL || element->extra->name == NULL)
-    return NULL;
-  return slice (element->extra->name, element->extra->name_length, length);
+  const KdExtra *extra = element->type == KD_CODEBLOCK ? kd_element_get_extra (element) : NULL;
+
+  return extra != NULL && extra->text != 0 ? extra_text (extra, length) : NULL;
 }
 
 const char *
@@ -209,7 +231,7 @@ kd_element_get_title (const KdDocument *document, const KdElement *element)
 
   if (element->type != KD_ABBREVIATION)
     return NULL;
-  abbreviation = kd_abbreviation_find (document, element->u.leaf.text, element->length);
+  abbreviation = kd_abbreviation_find (document, kd_element_text (element), element->length);
   return abbreviation != NULL ? abbreviation->title : "";
 }
 
@@ -220,15 +242,15 @@ attributes (const KdElement *element)
 {
   const KdExtra *extra = kd_element_get_extra (element);
 
-  return extra != NULL ? extra->attributes : NULL;
+  return extra != NULL ? kd_attribute_first (&extra->attributes) : NULL;
 }
 
 const char *
 kd_element_get_attribute (const KdDocument *document, const KdElement *element, const char *name)
 {
-  for (const KdAttribute *at = attributes (element); at != NULL; at = at->next)
-    if (strcmp (at->name, name) == 0)
-      return at->value;
+  for (const KdAttribute *at = attributes (element); at != NULL; at = kd_attribute_next (at))
+    if (strcmp (kd_attribute_name (at), name) == 0)
+      return kd_attribute_value (at);
   return NULL;
 }
 
@@ -242,26 +264,23 @@ kd_element_get_nth_attribute (const KdDocument *document,
   const KdAttribute *at = attributes (element);
 
   while (at != NULL && nth-- > 0)
-    at = at->next;
+    at = kd_attribute_next (at);
   if (at == NULL)
     return FALSE;
-  *name = at->name;
-  *value = at->value;
+  *name = kd_attribute_name (at);
+  *value = kd_attribute_value (at);
   return TRUE;
 }
 
 const char *
 kd_element_get_nth_reference (const KdElement *element, gsize nth)
 {
-  const KdExtra *extra = kd_element_get_extra (element);
-  const KdReference *at;
+  const KdIal *ial = kd_extra_ial (kd_element_get_extra (element));
+  const KdReference *at = ial != NULL ? kd_follow_any (ial, ial->references) : NULL;
 
-  if (extra == NULL || extra->ial == NULL)
-    return NULL;
-  at = extra->ial->references;
   while (at != NULL && nth-- > 0)
-    at = at->next;
-  return at != NULL ? at->name : NULL;
+    at = kd_follow_any (at, at->next);
+  return at != NULL ? kd_follow (at, at->name) : NULL;
 }
 
 gboolean
@@ -286,7 +305,7 @@ kd_element_get_level (const KdElement *element)
 const KdElement *
 kd_element_get_footnote (const KdDocument *document, const KdElement *element)
 {
-  return element->type == KD_FOOTNOTE ? element->extra->definition : NULL;
+  return element->type == KD_FOOTNOTE ? footnote (element) : NULL;
 }
 
 gboolean
@@ -304,24 +323,24 @@ kd_element_get_content_model (const KdElement *element)
 gboolean
 kd_element_is_closed (const KdElement *element)
 {
-  return (element->flags & KD_FLAG_CLOSED) != 0;
+  return element->type == KD_HTML_ELEMENT && (element->flags & KD_FLAG_CLOSED) != 0;
 }
 
 gboolean
 kd_element_is_for_html (const KdElement *element)
 {
-  return (element->flags & KD_FLAG_FOR_OTHERS) == 0;
+  return element->type == KD_RAW && (element->flags & KD_FLAG_FOR_OTHERS) == 0;
 }
 
 KdAlignment
 kd_element_get_alignment (const KdElement *element)
 {
-  return element->type == KD_TD || element->type == KD_TH ? (KdAlignment) element->level
+  return element->type == KD_TD || element->type == KD_TH ? kd_cell_alignment (element)
                                                           : KD_ALIGN_DEFAULT;
 }
 
 gunichar
 kd_element_get_code_point (const KdElement *element)
 {
-  return element->type == KD_ENTITY ? (gunichar) element->u.leaf.more.number : 0;
+  return element->type == KD_ENTITY ? element->number : 0;
 }

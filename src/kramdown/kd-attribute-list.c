@@ -12,17 +12,11 @@
 /* How many names one list may hold. */
 #define MAX_REFERENCES 400
 
-KdIal **
-kd_element_ial (KdParser *parser, KdElement *element)
-{
-  return &kd_element_extra (parser->document, element)->ial;
-}
-
 static KdIal *
 ensure (KdParser *parser, KdIal **ial)
 {
   if (*ial == NULL)
-    *ial = base_arena_new0 (parser->arena, KdIal);
+    *ial = kd_heap_new0 (parser->heap, KdIal);
   return *ial;
 }
 
@@ -33,13 +27,15 @@ add_reference (KdParser *parser, KdIal *ial, const char *name, gsize length)
 
   if (ial->n_references >= MAX_REFERENCES)
     return;
-  reference = base_arena_new0 (parser->arena, KdReference);
-  reference->name = base_arena_strndup (parser->arena, name, length);
-  if (ial->last_reference != NULL)
-    ial->last_reference->next = reference;
+  reference = kd_heap_new0 (parser->heap, KdReference);
+  reference->name = kd_heap_ref (parser->heap, kd_heap_strndup (parser->heap, name, length));
+  if (ial->last_reference != 0)
+    ((KdReference *) kd_follow (ial, ial->last_reference))->next = kd_ref (reference);
   else
-    ial->references = reference;
-  ial->last_reference = reference;
+    ial->references = kd_ref (reference);
+  ial->last_reference = kd_ref (reference);
+  if (length == 3 && memcmp (name, "toc", 3) == 0)
+    parser->document->has_toc = TRUE;
   ial->n_references++;
 }
 
@@ -73,7 +69,7 @@ typedef struct
 typedef struct
 {
   KdParser *parser;
-  KdIal **ial;
+  KdIal *ial; /* NULL as long as nothing was found */
   const char *text;
   gsize end;
   Ahead closing[2]; /* of a quotation mark without a backslash that ends a piece: ", ' */
@@ -141,10 +137,10 @@ find_escaped_closing (List *list, char quote, gsize from, gsize barrier)
 static void
 set_value (List *list, BaseSpan key, BaseSpan value, char quote)
 {
-  BaseArena *arena = list->parser->arena;
+  KdDocument *document = list->parser->document;
   const char *text = list->text;
-  char *copy = base_arena_alloc (arena, base_span_length (value) + 1);
-  char *name = base_arena_strndup (arena, text + key.start, base_span_length (key));
+  char *copy = kd_heap_alloc (&document->heap, base_span_length (value) + 1, 1);
+  g_autofree char *name = g_strndup (text + key.start, base_span_length (key));
   char *out = copy;
 
   for (gsize i = value.start; i < value.end; i++)
@@ -153,7 +149,7 @@ set_value (List *list, BaseSpan key, BaseSpan value, char quote)
     else
       *out++ = text[++i];
   *out = '\0';
-  kd_attribute_set (arena, &ensure (list->parser, list->ial)->attributes, name, copy);
+  kd_attribute_set (document, &ensure (list->parser, &list->ial)->attributes, name, copy);
 }
 
 /* key="value": behind it, or 0. The value goes on to a quotation mark that ends the piece. */
@@ -207,7 +203,7 @@ scan_id_or_class (const char *text, gsize at, gsize end)
 static gsize
 parse_ids_and_classes (List *list, gsize at)
 {
-  BaseArena *arena = list->parser->arena;
+  KdDocument *document = list->parser->document;
   const char *text = list->text;
   gsize behind = at;
   gsize next;
@@ -217,14 +213,14 @@ parse_ids_and_classes (List *list, gsize at)
     behind = next;
   if (behind == at || !piece_ends (text, behind, list->end))
     return 0;
-  ial = ensure (list->parser, list->ial);
+  ial = ensure (list->parser, &list->ial);
   for (; at < behind; at = next)
     {
       next = scan_id_or_class (text, at, behind);
       if (text[at] == '.')
-        kd_attribute_add_class (arena, &ial->attributes, text + at + 1, next - at - 1);
+        kd_attribute_add_class (document, &ial->attributes, text + at + 1, next - at - 1);
       else
-        kd_attribute_set_slice (arena, &ial->attributes, "id", 2, text + at + 1, next - at - 1);
+        kd_attribute_set_slice (document, &ial->attributes, "id", 2, text + at + 1, next - at - 1);
     }
   return behind;
 }
@@ -240,14 +236,14 @@ parse_piece (List *list, gsize at)
   behind = scan_name (list->text, at, list->end);
   if (behind > at && piece_ends (list->text, behind, list->end))
     {
-      add_reference (list->parser, ensure (list->parser, list->ial), list->text + at, behind - at);
+      add_reference (list->parser, ensure (list->parser, &list->ial), list->text + at, behind - at);
       return behind;
     }
   return parse_ids_and_classes (list, at);
 }
 
-void
-kd_ial_parse (KdParser *parser, KdIal **ial, const char *text, gsize length, guint32 at)
+KdIal *
+kd_ial_parse (KdParser *parser, KdIal *ial, const char *text, gsize length, guint32 at)
 {
   List list = { .parser = parser, .ial = ial, .text = text, .end = length };
   gboolean found = FALSE;
@@ -255,7 +251,7 @@ kd_ial_parse (KdParser *parser, KdIal **ial, const char *text, gsize length, gui
   gsize pos = 0;
 
   if (from == length || (text[from] == ':' && kd_skip_space (text, from + 1, length) == length))
-    return;
+    return ial;
   while (pos < length)
     {
       gsize first = pos == 0 && !kd_is_space (text[0]) ? 0 : pos + 1;
@@ -269,65 +265,77 @@ kd_ial_parse (KdParser *parser, KdIal **ial, const char *text, gsize length, gui
   if (!found)
     kd_warn (parser, NULL, "kramdown.attribute-list", at, at + (guint32) length,
              "No or invalid attributes found in an attribute list", text, (gssize) length);
+  return list.ial;
+}
+
+void
+kd_element_parse_ial (
+    KdParser *parser, KdElement *element, const char *text, gsize length, guint32 at)
+{
+  KdExtra *extra = kd_element_extra (parser->document, element);
+
+  kd_extra_set_ial (extra, kd_ial_parse (parser, kd_extra_ial (extra), text, length, at));
 }
 
 static void
-apply (KdParser *parser, KdAttribute **attributes, const KdIal *ial, guint depth)
+copy_attribute (KdParser *parser, KdRef *attributes, const KdAttribute *from)
+{
+  const char *name = kd_attribute_name (from);
+  const char *value = kd_attribute_value (from);
+
+  if (strcmp (name, "class") == 0)
+    kd_attribute_add_class (parser->document, attributes, value, from->length);
+  else
+    kd_attribute_set (parser->document, attributes, name, value);
+}
+
+static void
+apply (KdParser *parser, KdRef *attributes, const KdIal *ial, guint depth)
 {
   if (depth < MAX_REFERENCES_DEPTH)
-    for (const KdReference *name = ial->references; name != NULL; name = name->next)
+    for (const KdReference *name = kd_follow_any (ial, ial->references); name != NULL;
+         name = kd_follow_any (name, name->next))
       {
-        const KdIal *ald = g_hash_table_lookup (parser->alds, name->name);
+        const KdIal *ald = g_hash_table_lookup (parser->alds, kd_follow (name, name->name));
         if (ald != NULL && parser->expansion > 0)
           {
             parser->expansion--;
             apply (parser, attributes, ald, depth + 1);
           }
       }
-  for (const KdAttribute *from = ial->attributes; from != NULL; from = from->next)
+  for (const KdAttribute *from = kd_attribute_first (&ial->attributes); from != NULL;
+       from = kd_attribute_next (from))
     {
-      gsize cost = strlen (from->name) + from->length + 4;
+      gsize cost = strlen (kd_attribute_name (from)) + from->length + 4;
       if (depth > 0 && cost > parser->expansion)
         return;
       if (depth > 0)
         parser->expansion -= cost;
-      if (strcmp (from->name, "class") == 0)
-        kd_attribute_add_class (parser->arena, attributes, from->value, from->length);
-      else
-        kd_attribute_set (parser->arena, attributes, from->name, from->value);
+      copy_attribute (parser, attributes, from);
     }
 }
 
 void
-kd_ial_apply (KdParser *parser, KdAttribute **attributes, const KdIal *ial)
+kd_ial_apply (KdParser *parser, KdRef *attributes, const KdIal *ial)
 {
   if (ial != NULL)
     apply (parser, attributes, ial, 0);
 }
 
-void
-kd_ial_add (KdParser *parser, KdIal **ial, const KdIal *more)
+KdIal *
+kd_ial_add (KdParser *parser, KdIal *ial, const KdIal *more)
 {
   if (more == NULL)
-    return;
-  ensure (parser, ial);
-  for (const KdReference *name = more->references; name != NULL; name = name->next)
-    add_reference (parser, *ial, name->name, strlen (name->name));
-  for (const KdAttribute *from = more->attributes; from != NULL; from = from->next)
-    if (strcmp (from->name, "class") == 0)
-      kd_attribute_add_class (parser->arena, &(*ial)->attributes, from->value, from->length);
-    else
-      kd_attribute_set (parser->arena, &(*ial)->attributes, from->name, from->value);
-}
-
-gboolean
-kd_ial_refers (const KdIal *ial, const char *name)
-{
-  if (ial == NULL)
-    return FALSE;
-  for (const KdReference *reference = ial->references; reference != NULL;
-       reference = reference->next)
-    if (strcmp (reference->name, name) == 0)
-      return TRUE;
-  return FALSE;
+    return ial;
+  ensure (parser, &ial);
+  for (const KdReference *at = kd_follow_any (more, more->references); at != NULL;
+       at = kd_follow_any (at, at->next))
+    {
+      const char *name = kd_follow (at, at->name);
+      add_reference (parser, ial, name, strlen (name));
+    }
+  for (const KdAttribute *from = kd_attribute_first (&more->attributes); from != NULL;
+       from = kd_attribute_next (from))
+    copy_attribute (parser, &ial->attributes, from);
+  return ial;
 }

@@ -21,7 +21,7 @@ kd_block_new (KdParser *parser, guint8 type, guint32 from, guint32 to)
 
   if (parser->block_ial != NULL)
     {
-      kd_element_extra (parser->document, element)->ial = parser->block_ial;
+      kd_extra_set_ial (kd_element_extra (parser->document, element), parser->block_ial);
       parser->block_ial = NULL;
     }
   return element;
@@ -95,7 +95,7 @@ kd_match_block_ial (KdSource *source, guint32 pos, BaseSpan *inner)
 gboolean
 kd_after_boundary (KdParser *parser)
 {
-  const KdElement *last = parser->tree->u.children.last;
+  const KdElement *last = kd_element_last (parser->tree);
 
   return last == NULL || last->type == KD_BLANK
          || (last->type == KD_EOB && last->level == KD_BOUNDARY_MARKER)
@@ -155,19 +155,19 @@ kd_parse_blank_line (KdParser *parser)
   KdSource *source = parser->source;
   guint32 start = source->pos;
   guint32 end = kd_match_blank (source, start);
-  KdElement *last = parser->tree->u.children.last;
+  KdElement *last = kd_element_last (parser->tree);
 
   if (end == 0)
     return FALSE;
   source->pos = end;
   if (last != NULL && last->type == KD_BLANK)
-    last->end = kd_source_behind (source, end);
+    kd_element_set_end (parser->document, last, kd_source_behind (source, end));
   else
     {
       last = kd_block_new (parser, KD_BLANK, start, end);
       kd_element_append (parser->tree, last);
     }
-  last->length += end - start;
+  last->detail = (guint8) MIN (last->detail + (end - start), G_MAXUINT8);
   return TRUE;
 }
 

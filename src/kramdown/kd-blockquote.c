@@ -22,13 +22,13 @@ kd_parse_blockquote (KdParser *parser)
   KdSource *source = parser->source;
   guint32 start = source->pos;
   guint32 pos = start;
-  g_autoptr (GArray) map = NULL;
+  GArray *map;
   KdContent content;
   KdElement *quote;
 
   if (skip_marker (source, start) == start)
     return FALSE;
-  map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
+  map = kd_take_array (parser, sizeof (KdSegment));
   kd_content_start (&content, parser->document, source, start, map);
   do
     {
@@ -41,6 +41,7 @@ kd_parse_blockquote (KdParser *parser)
   kd_element_append (parser->tree, quote);
   source->pos = pos;
   kd_parse_content (parser, quote, &content);
+  kd_give_back_array (parser, map);
   return TRUE;
 }
 

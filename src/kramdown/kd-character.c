@@ -225,18 +225,29 @@ kd_scan_valid (const char *s, gsize at, gsize end)
   while (at < end)
     {
       gsize size;
+      guint64 bytes, special = 0;
       /* Eight bytes without NUL and without a high bit. */
       for (; at + 8 <= end; at += 8)
         {
-          guint64 bytes;
           memcpy (&bytes, s + at, sizeof bytes);
-          if (((bytes - ones) | bytes) & (ones * 0x80))
+          special = ((GUINT64_FROM_LE (bytes) - ones) | GUINT64_FROM_LE (bytes)) & (ones * 0x80);
+          if (special != 0)
             break;
         }
-      while (at < end && (guchar) s[at] - 1u < 0x7f)
-        at++;
+      if (special != 0)
+        at += (gsize) __builtin_ctzll (special) / 8;
+      else
+        while (at < end && (guchar) s[at] - 1u < 0x7f)
+          at++;
       if (at == end)
         break;
+      /* Most are of two bytes. */
+      if ((guchar) s[at] >= 0xc2 && (guchar) s[at] < 0xe0 && at + 1 < end
+          && ((guchar) s[at + 1] & 0xc0) == 0x80)
+        {
+          at += 2;
+          continue;
+        }
       size = match_long ((const guchar *) s + at, end - at);
       if (size == 0)
         return at;

@@ -31,7 +31,7 @@ dump_element (GString *out, const KdDocument *document, const KdElement *element
   kd_element_get_lines (document, element, &first, &last);
   g_string_append_printf (out, "%*s%s %" G_GSIZE_FORMAT "-%" G_GSIZE_FORMAT " (%u-%u)",
                           (int) depth * 2, "", kd_type_get_name (element->type), first + 1,
-                          last + 1, element->start, element->end);
+                          last + 1, element->start, kd_element_end (element));
   if (length > 0)
     {
       g_string_append_c (out, ' ');
@@ -49,7 +49,8 @@ dump_element (GString *out, const KdDocument *document, const KdElement *element
   if (kd_element_is_transparent (element))
     g_string_append (out, " transparent");
   g_string_append_c (out, '\n');
-  for (const KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+  for (const KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
     dump_element (out, document, child, depth + 1);
 }
 
@@ -80,7 +81,7 @@ fail (Check *check, const KdElement *element, const char *what)
 {
   check->problem = g_strdup_printf (
       "%s at %u-%u: %s", element->type < KD_N_TYPES ? kd_type_get_name (element->type) : "?",
-      element->start, element->end, what);
+      element->start, kd_element_end (element), what);
   return FALSE;
 }
 
@@ -91,8 +92,9 @@ check_attributes (Check *check, const KdElement *element)
 
   if (extra == NULL)
     return TRUE;
-  for (const KdAttribute *at = extra->attributes; at != NULL; at = at->next)
-    if (at->name == NULL || at->value == NULL || strlen (at->value) != at->length)
+  for (const KdAttribute *at = kd_attribute_first (&extra->attributes); at != NULL;
+       at = kd_attribute_next (at))
+    if (at->name == 0 || strlen (kd_attribute_value (at)) != at->length)
       return fail (check, element, "an attribute's value is not as long as it says");
   return TRUE;
 }
@@ -103,10 +105,12 @@ check_element (Check *check, const KdElement *element, guint depth)
   gsize length;
   const char *text;
   guint32 reached = element->start;
+  guint32 end;
 
   if (element->type >= KD_N_TYPES)
     return fail (check, element, "a type that only the parser knows");
-  if (element->start > element->end || element->end > check->document->length)
+  end = kd_element_end (element);
+  if (element->start > end || end > check->document->length)
     return fail (check, element, "the span lies outside of the text");
   if (depth > 4 * KD_MAX_DEPTH)
     return fail (check, element, "too deep");
@@ -115,17 +119,18 @@ check_element (Check *check, const KdElement *element, guint depth)
     return fail (check, element, "the text is not UTF-8");
   if (!check_attributes (check, element))
     return FALSE;
-  if (element->type == KD_FOOTNOTE && element->extra->definition == NULL)
+  if (element->type == KD_FOOTNOTE && element->last == 0)
     return fail (check, element, "a footnote without content");
-  for (const KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+  for (const KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
     {
-      if (child->start < reached || child->end > element->end)
+      if (child->start < reached || kd_element_end (child) > end)
         return fail (check, child, "the span does not lie in order in its parent's");
       if (child->type == KD_ROOT || child->type == KD_FOOTNOTE_DEFINITION)
         return fail (check, child, "an element that may not stand here");
       if (!check_element (check, child, depth + 1))
         return FALSE;
-      reached = child->end;
+      reached = kd_element_end (child);
     }
   return TRUE;
 }

@@ -84,7 +84,7 @@ kd_parse_codeblock (KdParser *parser)
       out += line_end - pos;
       pos = line_end;
     }
-  kd_element_set_text (block, source->text + start, out - start);
+  kd_element_set_text (parser->document, block, source->text + start, out - start);
   kd_element_append (parser->tree, block);
   source->pos = end;
   return TRUE;
@@ -291,16 +291,20 @@ kd_parse_codeblock_fenced (KdParser *parser)
     return FALSE;
   end = kd_source_line_end (source, fenced.closing.fence);
   block = kd_block_new (parser, KD_CODEBLOCK, start, end);
-  kd_element_set_text (block, source->text + fenced.content, fenced.closing.start - fenced.content);
+  kd_element_set_text (parser->document, block, source->text + fenced.content,
+                       fenced.closing.start - fenced.content);
   if (fenced.options.end > fenced.options.start)
     {
       KdExtra *extra = kd_element_extra (parser->document, block);
       gsize length = base_span_length (fenced.language);
-      g_autofree char *class =
-          g_strdup_printf ("language-%.*s", (int) length, source->text + fenced.language.start);
-      extra->name = source->text + fenced.options.start;
-      extra->name_length = (guint32) base_span_length (fenced.options);
-      kd_attribute_set_slice (parser->arena, &extra->attributes, "class", 5, class, strlen (class));
+      static const char prefix[] = "language-";
+      char *class = kd_heap_alloc (parser->heap, sizeof prefix + length, 1);
+      memcpy (class, prefix, sizeof prefix - 1);
+      memcpy (class + sizeof prefix - 1, source->text + fenced.language.start, length);
+      class[sizeof prefix - 1 + length] = '\0';
+      kd_extra_set_text (parser->document, extra, source->text + fenced.options.start,
+                         base_span_length (fenced.options));
+      kd_attribute_set (parser->document, &extra->attributes, "class", class);
     }
   kd_element_append (parser->tree, block);
   source->pos = end;

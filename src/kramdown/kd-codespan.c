@@ -12,7 +12,7 @@ collect_ticks (KdSpans *spans, guint32 from)
   guint32 longest = 0;
   const char *tick;
 
-  spans->ticks = g_array_new (FALSE, FALSE, sizeof (KdTicks));
+  spans->ticks = kd_take_array (spans->parser, sizeof (KdTicks));
   while (from < source->length
          && (tick = memchr (source->text + from, '`', source->length - from)) != NULL)
     {
@@ -93,7 +93,7 @@ kd_parse_codespan (KdSpans *spans)
         to--;
     }
   code = kd_span_new (spans, KD_CODESPAN, opening, source->pos);
-  kd_element_set_text (code, text + from, to - from);
+  kd_element_set_text (spans->parser->document, code, text + from, to - from);
   kd_span_append (spans, code);
   return TRUE;
 }

@@ -11,6 +11,7 @@ typedef struct
 {
   KdElement *definition; /* being read */
   KdContent content;
+  GArray *kept; /* of KdKept: the definitions before it */
   GArray *map;
   guint32 marker_indent;
   guint32 indentation;
@@ -22,7 +23,7 @@ typedef struct
 static KdElement *
 find_terms (KdParser *parser, gboolean *blank_between)
 {
-  KdElement *last = parser->tree->u.children.last;
+  KdElement *last = kd_element_last (parser->tree);
   KdElement *paragraph = parser->last_paragraph;
 
   *blank_between = FALSE;
@@ -31,7 +32,7 @@ find_terms (KdParser *parser, gboolean *blank_between)
   if (last == paragraph)
     return paragraph;
   /* A single newline: not spaces, nor two lines. */
-  if (last->type == KD_BLANK && paragraph->next == last && last->length == 1)
+  if (last->type == KD_BLANK && kd_element_next (paragraph) == last && last->detail == 1)
     {
       *blank_between = TRUE;
       return paragraph;
@@ -43,7 +44,7 @@ find_terms (KdParser *parser, gboolean *blank_between)
 static guint32
 take_ial (KdParser *parser, KdElement *term, const KdElement *raw, guint32 from, guint32 to)
 {
-  const char *text = raw->u.leaf.text;
+  const char *text = kd_element_text (raw);
   guint32 first = (guint32) kd_skip_space (text, from, to);
   guint32 name = first + 2;
   guint32 end = name;
@@ -61,7 +62,7 @@ take_ial (KdParser *parser, KdElement *term, const KdElement *raw, guint32 from,
       brace++;
   if (brace >= to || brace == name)
     return from;
-  kd_ial_parse (parser, kd_element_ial (parser, term), text + name, brace - name, term->start);
+  kd_element_parse_ial (parser, term, text + name, brace - name, term->start);
   return (guint32) kd_skip_space (text, brace + 1, to);
 }
 
@@ -74,7 +75,7 @@ add_term (KdParser *parser, KdElement *list, const KdElement *raw, guint32 from,
   const KdSegment *map = kd_raw_text_map (raw, &one, &n);
   KdElement *term;
 
-  kd_source_init (&source, (char *) raw->u.leaf.text, raw->length, map, n);
+  kd_source_init (&source, (char *) kd_element_text (raw), raw->length, map, n);
   term = kd_element_new (parser->document, KD_DT, kd_source_at (&source, from),
                          kd_source_behind (&source, to));
   from = take_ial (parser, term, raw, from, to);
@@ -89,8 +90,8 @@ add_terms (KdParser *parser, KdElement *list, const KdElement *raw)
 
   while (from < raw->length)
     {
-      const char *newline = memchr (raw->u.leaf.text + from, '\n', raw->length - from);
-      guint32 to = newline != NULL ? (guint32) (newline - raw->u.leaf.text) : raw->length;
+      const char *newline = memchr (kd_element_text (raw) + from, '\n', raw->length - from);
+      guint32 to = newline != NULL ? (guint32) (newline - kd_element_text (raw)) : raw->length;
       add_term (parser, list, raw, from, to);
       from = to + 1;
     }
@@ -107,7 +108,8 @@ start_definition (KdParser *parser, Reader *reader, KdElement *list, guint32 mar
   KdElement *definition = kd_new (parser, KD_DD, start, end);
   KdFirstLine line;
 
-  kd_content_keep (&reader->content, reader->definition);
+  if (reader->definition != NULL)
+    kd_content_keep (&reader->content, reader->kept);
   reader->definition = definition;
   if (reader->first_as_para)
     definition->flags |= KD_FLAG_FIRST_AS_PARA;
@@ -132,7 +134,7 @@ add_line (KdParser *parser, Reader *reader)
   if (spaces >= reader->indentation)
     spaces -= reader->indentation;
   kd_content_add_line (&reader->content, spaces, rest, end);
-  reader->definition->end = kd_source_behind (source, end);
+  kd_element_set_end (parser->document, reader->definition, kd_source_behind (source, end));
   reader->first_as_para = reader->last_is_blank = FALSE;
   source->pos = end;
 }
@@ -168,24 +170,27 @@ read_line (KdParser *parser, Reader *reader, KdElement *list)
 static KdElement *
 parse_definitions (KdParser *parser, const Reader *reader, KdElement *list)
 {
+  const KdSegment *map = (const KdSegment *) (gpointer) reader->map->data;
   KdElement *last = NULL;
+  guint nth = 0;
 
-  for (KdElement *element = list->u.children.first; element != NULL; element = element->next)
+  for (KdElement *element = kd_element_first (list); element != NULL;
+       element = kd_element_next (element))
     {
       KdElement *first;
-      KdKept kept;
+      const KdKept *kept;
       if (element->type != KD_DD)
         continue;
-      kept = kd_content_take (reader->map, element);
-      kd_parse_nested (parser, element, kept.text, kept.length, kept.map, kept.n);
-      if (element->u.children.first == NULL)
+      kept = &g_array_index (reader->kept, KdKept, nth++);
+      kd_parse_nested (parser, element, kept->text, kept->length, map + kept->first, kept->n);
+      if (kd_element_first (element) == NULL)
         continue;
-      last = element->u.children.last->type == KD_BLANK ? kd_element_pop (element) : NULL;
-      first = element->u.children.first;
+      last = kd_element_last (element)->type == KD_BLANK ? kd_element_pop (element) : NULL;
+      first = kd_element_first (element);
       if (first != NULL && first->type == KD_PARAGRAPH
           && (element->flags & KD_FLAG_FIRST_AS_PARA) == 0)
         {
-          if (first->next != NULL)
+          if (kd_element_next (first) != NULL)
             kd_end_with_newline (parser, first);
           first->flags |= KD_FLAG_TRANSPARENT;
         }
@@ -199,13 +204,12 @@ parse_definitions (KdParser *parser, const Reader *reader, KdElement *list)
 static KdElement *
 start_list (KdParser *parser, KdElement *paragraph)
 {
-  KdElement *raw = paragraph->u.children.first;
+  KdElement *raw = kd_element_first (paragraph);
 
   parser->block_ial = NULL;
   paragraph->type = KD_DL;
-  paragraph->next = NULL;
-  paragraph->u.children.first = paragraph->u.children.last = NULL;
-  parser->tree->u.children.last = paragraph;
+  kd_element_cut_behind (parser->tree, paragraph);
+  paragraph->last = 0;
   parser->last_paragraph = NULL;
   add_terms (parser, paragraph, raw);
   parser->join.raw = NULL;
@@ -218,10 +222,10 @@ static void
 continue_list (KdParser *parser, KdElement *list)
 {
   KdElement *before = parser->last_dl;
-  KdElement *next = before != NULL ? before->next : NULL;
+  KdElement *next = before != NULL ? kd_element_next (before) : NULL;
   KdElement *blank = NULL;
 
-  if (next != NULL && next->type == KD_BLANK && next->next == list)
+  if (next != NULL && next->type == KD_BLANK && kd_element_next (next) == list)
     {
       blank = next;
       next = list;
@@ -231,12 +235,9 @@ continue_list (KdParser *parser, KdElement *list)
       parser->last_dl = list;
       return;
     }
-  before->next = NULL;
-  parser->tree->u.children.last = before;
-  before->u.children.last->next = list->u.children.first;
-  before->u.children.last = list->u.children.last;
-  before->end = list->end;
-  list->u.children.first = list->u.children.last = NULL;
+  kd_element_cut_behind (parser->tree, before);
+  kd_element_take_over (before, list);
+  kd_element_set_end (parser->document, before, kd_element_end (list));
   kd_element_discard (parser->document, list);
   if (blank != NULL)
     kd_element_discard (parser->document, blank);
@@ -255,15 +256,17 @@ kd_parse_definition_list (KdParser *parser)
   if (paragraph == NULL)
     return FALSE;
   list = start_list (parser, paragraph);
-  reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
+  reader.map = kd_take_array (parser, sizeof (KdSegment));
+  reader.kept = kd_take_array (parser, sizeof (KdKept));
   while (source->pos < source->length && read_line (parser, &reader, list))
     ;
-  kd_content_keep (&reader.content, reader.definition);
-  list->end = kd_source_behind (source, source->pos);
+  kd_content_keep (&reader.content, reader.kept);
+  kd_element_set_end (parser->document, list, kd_source_behind (source, source->pos));
   last = parse_definitions (parser, &reader, list);
   continue_list (parser, list);
   if (last != NULL)
     kd_element_append (parser->tree, last);
-  g_array_unref (reader.map);
+  kd_give_back_array (parser, reader.map);
+  kd_give_back_array (parser, reader.kept);
   return TRUE;
 }

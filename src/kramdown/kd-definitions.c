@@ -35,7 +35,7 @@ kd_normalize_link_id (const char *id, gsize length, gsize limit)
 void
 kd_define_link (KdParser *parser, char *id, const char *url, const char *title, KdElement *boundary)
 {
-  KdLink *link = base_arena_new0 (parser->arena, KdLink);
+  KdLink *link = kd_heap_new0 (parser->heap, KdLink);
 
   link->url = url;
   link->title = title;
@@ -164,10 +164,10 @@ kd_parse_link_definition (KdParser *parser)
   url = source->text + definition.url.start;
   if (definition.url.start == address && has_open_title (url, base_span_length (definition.url)))
     return FALSE;
-  url = base_arena_strndup (parser->arena, url, base_span_length (definition.url));
+  url = kd_heap_strndup (parser->heap, url, base_span_length (definition.url));
   if (definition.has_title)
-    title = base_arena_strndup (parser->arena, source->text + definition.title.start,
-                                base_span_length (definition.title));
+    title = kd_heap_strndup (parser->heap, source->text + definition.title.start,
+                             base_span_length (definition.title));
   boundary = kd_add_boundary (parser, KD_BOUNDARY_LINK, start, definition.end);
   source->pos = definition.end;
   name = kd_normalize_link_id (source->text + id, id_end - id, MAX_LINK_ID);
@@ -203,9 +203,9 @@ kd_parse_abbreviation_definition (KdParser *parser)
   title = (guint32) kd_skip_space (source->text, id_end + 2, end);
   for (title_end = end; title_end > title && kd_is_strippable (source->text[title_end - 1]);)
     title_end--;
-  abbreviation = base_arena_new0 (parser->arena, KdAbbreviation);
-  abbreviation->id = base_arena_strndup (parser->arena, source->text + id, id_end - id);
-  abbreviation->title = base_arena_strndup (parser->arena, source->text + title, title_end - title);
+  abbreviation = kd_heap_new0 (parser->heap, KdAbbreviation);
+  abbreviation->id = kd_heap_strndup (parser->heap, source->text + id, id_end - id);
+  abbreviation->title = kd_heap_strndup (parser->heap, source->text + title, title_end - title);
   abbreviation->boundary = kd_add_boundary (parser, KD_BOUNDARY_ABBREVIATION, start, end + 1);
   source->pos = end + 1;
   before = g_hash_table_lookup (parser->document->abbreviations, abbreviation->id);
@@ -250,7 +250,7 @@ define_footnote (KdParser *parser,
                  KdElement *content,
                  KdElement *boundary)
 {
-  char *key = base_arena_strndup (parser->arena, source->text + name, name_end - name);
+  char *key = kd_heap_strndup (parser->heap, source->text + name, name_end - name);
   KdFootnote *footnote = g_hash_table_lookup (parser->footnotes, key);
 
   if (footnote != NULL)
@@ -258,11 +258,13 @@ define_footnote (KdParser *parser,
              "The footnote is defined twice", key, -1);
   else
     {
-      footnote = base_arena_new0 (parser->arena, KdFootnote);
+      footnote = kd_heap_new0 (parser->heap, KdFootnote);
       footnote->name = key;
       g_hash_table_insert (parser->footnotes, key, footnote);
       g_ptr_array_add (parser->document->footnotes, footnote);
     }
+  kd_extra_set_text (parser->document, kd_element_extra (parser->document, content), key,
+                     strlen (key));
   footnote->content = content;
   footnote->boundary = boundary;
 }

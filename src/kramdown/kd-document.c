@@ -1,15 +1,13 @@
 /* kd-document.c - from a text to a document.
  *
- * The text is copied twice: as it was given, which spans refer to, and as the parser's working
- * copy: valid UTF-8, lines that end in "\n", the last one too, and placeholders for Liquid tags.
- * The working copy is what the parser writes over; a map leads from its bytes to those of the text.
+ * The parser has a working copy of the text: valid UTF-8, lines that end in "\n", the last one too,
+ * and placeholders for Liquid tags. It is what the parser writes over; a map leads from its bytes
+ * to those of the text. Of the text itself a document keeps only where its lines end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "kd-parser.h"
 
-/* Longer texts are cut: places are counted in 31 bits. */
-#define MAX_LENGTH (G_GUINT64_CONSTANT (1) << 30)
 /* Findings beyond so many are not told. */
 #define MAX_DIAGNOSTICS 200
 
@@ -91,14 +89,42 @@ copy_text (Copy *copy, gsize from, gsize to)
   copy_lines (copy, from, to);
 }
 
+/* @more: room for further bytes. */
+static void
+set_working_copy (KdDocument *document, const char *text, gsize length, gsize more)
+{
+  document->working = kd_heap_alloc (&document->heap, length + more, 1);
+  document->working_length = length + more;
+  document->working_ref = kd_heap_ref (&document->heap, document->working);
+  memcpy (document->working, text, length);
+}
+
+/* Most texts are as the parser wants them. */
+static gboolean
+is_ready (const KdDocument *document)
+{
+  return document->liquid->len == 0 && document->length > 0
+         && memchr (document->text, '\r', document->length) == NULL
+         && kd_scan_valid (document->text, 0, document->length) == document->length;
+}
+
 /* Leaves document->working and its map. */
 static GArray *
 make_working_copy (KdDocument *document)
 {
-  Copy copy = { document, g_string_sized_new (document->length + 2),
-                g_array_new (FALSE, FALSE, sizeof (KdSegment)) };
+  Copy copy = { document, NULL, g_array_new (FALSE, FALSE, sizeof (KdSegment)) };
   gsize from = 0;
 
+  if (is_ready (document))
+    {
+      gboolean ends = document->text[document->length - 1] == '\n';
+      KdSegment all = { 0, 0 };
+      set_working_copy (document, document->text, document->length, ends ? 0 : 1);
+      document->working[document->working_length - 1] = '\n';
+      g_array_append_val (copy.map, all);
+      return copy.map;
+    }
+  copy.out = g_string_sized_new (document->length + 2);
   for (guint i = 0; i < document->liquid->len; i++)
     {
       BaseSpan tag = g_array_index (document->liquid, BaseSpan, i);
@@ -111,8 +137,8 @@ make_working_copy (KdDocument *document)
   copy_text (&copy, from, document->length);
   if (copy.out->len == 0 || copy.out->str[copy.out->len - 1] != '\n')
     copy_instead (&copy, "\n", 1, document->length, document->length + 1);
-  document->working_length = copy.out->len;
-  document->working = g_string_free (copy.out, FALSE);
+  set_working_copy (document, copy.out->str, copy.out->len, 0);
+  g_string_free (copy.out, TRUE);
   return copy.map;
 }
 
@@ -183,28 +209,66 @@ finish_diagnostics (KdDocument *document)
 
 /* ---- lines ---------------------------------------------------------------------------------- */
 
-static guint32
-count_lines (const char *text, gsize from, gsize to)
+/* A bit for each of eight bytes that is a newline. */
+static guint8
+find_newlines (const char *text)
 {
-  guint32 lines = 0;
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 bytes, zeros;
 
-  for (gsize i = from; i < to; i++)
-    lines += text[i] == '\n';
-  return lines;
+  memcpy (&bytes, text, sizeof bytes);
+  bytes = GUINT64_FROM_LE (bytes) ^ (ones * '\n');
+  zeros = ~(((bytes & (ones * 0x7f)) + (ones * 0x7f)) | bytes) & (ones * 0x80);
+  /* Brings the eight bits together. */
+  return (guint8) ((zeros >> 7) * G_GUINT64_CONSTANT (0x0102040810204080) >> 56);
+}
+
+/* In pairs, fours, eights, and then all eight bytes together. */
+static guint
+count_bits (guint64 word)
+{
+  word -= (word >> 1) & G_GUINT64_CONSTANT (0x5555555555555555);
+  word = (word & G_GUINT64_CONSTANT (0x3333333333333333))
+         + ((word >> 2) & G_GUINT64_CONSTANT (0x3333333333333333));
+  word = (word + (word >> 4)) & G_GUINT64_CONSTANT (0x0f0f0f0f0f0f0f0f);
+  return (guint) (word * G_GUINT64_CONSTANT (0x0101010101010101) >> 56);
+}
+
+static guint64
+find_64_newlines (const char *text)
+{
+  guint64 word = 0;
+
+  for (guint i = 0; i < 8; i++)
+    word |= (guint64) find_newlines (text + 8 * i) << 8 * i;
+  return word;
 }
 
 static void
-count_all_lines (KdDocument *document)
+find_all_lines (KdDocument *document)
 {
   gsize n = document->length / KD_LINE_STEP + 1;
+  gsize n_words = n * (KD_LINE_STEP / 64);
   guint32 line = 0;
 
   document->lines = g_new (guint32, n);
-  for (gsize i = 0; i < n; i++)
+  document->newlines = g_new (guint64, n_words);
+  for (gsize i = 0; i < n_words; i++)
     {
-      gsize from = i * KD_LINE_STEP;
-      document->lines[i] = line;
-      line += count_lines (document->text, from, MIN (from + KD_LINE_STEP, document->length));
+      gsize from = i * 64;
+      guint64 *word = &document->newlines[i];
+      if (i % (KD_LINE_STEP / 64) == 0)
+        document->lines[i / (KD_LINE_STEP / 64)] = line;
+      if (from + 64 <= document->length)
+        *word = find_64_newlines (document->text + from);
+      else
+        {
+          char rest[64] = "";
+          if (from < document->length)
+            memcpy (rest, document->text + from, document->length - from);
+          *word = find_64_newlines (rest);
+        }
+      line += count_bits (*word);
     }
 }
 
@@ -212,41 +276,14 @@ gsize
 kd_document_line_at (const KdDocument *document, gsize offset)
 {
   gsize step = offset / KD_LINE_STEP;
+  gsize word = step * (KD_LINE_STEP / 64);
+  gsize line = document->lines[step];
 
-  return document->lines[step] + count_lines (document->text, step * KD_LINE_STEP, offset);
-}
-
-/* ---- spans ---------------------------------------------------------------------------------- */
-
-/* Puts children into their parents and in order. The parser's spans mostly are so; those of what
- * was moved, or of what has no bytes of its own, are made to fit. */
-static void
-settle (KdElement *element, guint32 floor, guint32 length)
-{
-  guint32 reached;
-
-  element->start = MIN (MAX (element->start, floor), length);
-  element->end = MIN (MAX (element->end, element->start), length);
-  reached = element->start;
-  for (KdElement *child = kd_element_first (element); child != NULL; child = child->next)
-    {
-      settle (child, reached, length);
-      reached = child->end;
-    }
-  element->end = MAX (element->end, reached);
-}
-
-static void
-settle_spans (KdDocument *document)
-{
-  guint32 length = (guint32) document->length;
-
-  settle (document->root, 0, length);
-  for (guint i = 0; i < document->footnotes->len; i++)
-    {
-      const KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
-      settle (footnote->content, MIN (footnote->content->start, length), length);
-    }
+  for (; word < offset / 64; word++)
+    line += count_bits (document->newlines[word]);
+  if (offset % 64 != 0)
+    line += count_bits (document->newlines[word] << (64 - offset % 64));
+  return line;
 }
 
 /* ---- parsing -------------------------------------------------------------------------------- */
@@ -256,13 +293,10 @@ document_new (const char *text, gsize length, const KdOptions *options)
 {
   KdDocument *document = g_new0 (KdDocument, 1);
 
-  document->arena = base_arena_new ();
+  kd_heap_init (&document->heap);
   document->length = length;
-  document->text = g_malloc (length + 1);
-  if (length > 0)
-    memcpy (document->text, text, length);
-  document->text[length] = '\0';
-  count_all_lines (document);
+  document->text = text;
+  find_all_lines (document);
   document->options =
       options != NULL ? kd_options_copy (options) : kd_options_new (KD_DEFAULTS_JEKYLL);
   document->abbreviations = g_hash_table_new (g_str_hash, g_str_equal);
@@ -274,6 +308,42 @@ document_new (const char *text, gsize length, const KdOptions *options)
   return document;
 }
 
+/* @text may be NULL. */
+static const char *
+heap_copy (KdParser *parser, const char *text)
+{
+  return text != NULL ? kd_heap_strndup (parser->heap, text, strlen (text)) : NULL;
+}
+
+/* Arrays that had more elements are not kept. */
+#define MAX_SPARE 1000
+
+GArray *
+kd_take_array (KdParser *parser, guint size)
+{
+  GPtrArray *spare = parser->spare_arrays[size / 4];
+
+  g_assert (size % 4 == 0 && size / 4 < KD_N_SPARE);
+  return spare != NULL && spare->len > 0 ? g_ptr_array_steal_index_fast (spare, spare->len - 1)
+                                         : g_array_new (FALSE, FALSE, size);
+}
+
+void
+kd_give_back_array (KdParser *parser, GArray *array)
+{
+  GPtrArray **spare = &parser->spare_arrays[g_array_get_element_size (array) / 4];
+
+  if (array->len > MAX_SPARE)
+    {
+      g_array_unref (array);
+      return;
+    }
+  if (*spare == NULL)
+    *spare = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_array_set_size (array, 0);
+  g_ptr_array_add (*spare, array);
+}
+
 /* What references, table cells and looking ahead may cost is bounded by the length of the text. */
 static void
 parser_init (KdParser *parser, KdDocument *document)
@@ -282,12 +352,13 @@ parser_init (KdParser *parser, KdDocument *document)
 
   memset (parser, 0, sizeof *parser);
   parser->document = document;
-  parser->arena = document->arena;
+  parser->heap = &document->heap;
   parser->options = options;
   parser->alds = g_hash_table_new (g_str_hash, g_str_equal);
   parser->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   parser->footnotes = g_hash_table_new (g_str_hash, g_str_equal);
   parser->abbreviations = g_ptr_array_new ();
+  parser->gfm_elements = g_ptr_array_new ();
   parser->gfm = options->gfm;
   parser->hard_wrap = options->hard_wrap;
   parser->paragraph_end = options->quirk_paragraph_end;
@@ -301,7 +372,7 @@ parser_init (KdParser *parser, KdDocument *document)
     {
       const KdPredefinedLink *link = g_ptr_array_index (options->links, i);
       kd_define_link (parser, kd_normalize_link_id (link->id, strlen (link->id), G_MAXUINT32),
-                      link->url, link->title, NULL);
+                      heap_copy (parser, link->url), heap_copy (parser, link->title), NULL);
     }
 }
 
@@ -312,6 +383,9 @@ parser_clear (KdParser *parser)
   g_hash_table_unref (parser->links);
   g_hash_table_unref (parser->footnotes);
   g_ptr_array_unref (parser->abbreviations);
+  g_ptr_array_unref (parser->gfm_elements);
+  for (guint i = 0; i < KD_N_SPARE; i++)
+    g_clear_pointer (&parser->spare_arrays[i], g_ptr_array_unref);
 }
 
 static void
@@ -330,17 +404,17 @@ parse (KdDocument *document)
   kd_source_clear (&source);
   kd_parser_finish (&parser);
   parser_clear (&parser);
-  settle_spans (document);
   finish_diagnostics (document);
 }
 
 KdDocument *
 kd_parse (const char *text, gsize length, const KdOptions *options)
 {
-  gsize taken = text != NULL ? MIN (length, MAX_LENGTH) : 0;
-  KdDocument *document = document_new (text, taken, options);
+  gsize taken = text != NULL ? MIN (length, KD_MAX_LENGTH) : 0;
+  KdDocument *document = document_new (text != NULL ? text : "", taken, options);
 
   parse (document);
+  document->text = NULL;
 #ifdef __SANITIZE_ADDRESS__
   {
     g_autofree char *problem = NULL;
@@ -362,8 +436,7 @@ kd_document_free (KdDocument *document)
   g_ptr_array_unref (document->footnotes);
   g_array_unref (document->liquid);
   g_ptr_array_unref (document->diagnostics);
-  base_arena_free (document->arena);
-  g_free (document->working);
-  g_free (document->text);
+  g_free (document->newlines);
+  kd_heap_clear (&document->heap);
   g_free (document);
 }

@@ -14,7 +14,7 @@ kd_emphasis_stop (KdSpans *spans, const KdFrame *frame)
 
   if (source->text[pos] != sign || (size == 2 && !kd_source_is (source, pos + 1, sign)))
     return FALSE;
-  if (frame->element->u.children.first == NULL || (pos > 0 && kd_is_space (source->text[pos - 1])))
+  if (kd_element_first (frame->element) == NULL || (pos > 0 && kd_is_space (source->text[pos - 1])))
     return FALSE;
   /* Exactly two signs do not end an emphasis of one. */
   if (size == 1 && kd_source_is (source, pos + 1, sign) && !kd_source_is (source, pos + 2, sign))
@@ -105,7 +105,8 @@ read_emphasis (KdSpans *spans, KdFrameKind kind, char sign, guint32 opening, gui
       return NULL;
     }
   spans->source.pos += size;
-  element->end = kd_source_behind (&spans->source, spans->source.pos);
+  kd_element_set_end (spans->parser->document, element,
+                      kd_source_behind (&spans->source, spans->source.pos));
   return element;
 }
 

@@ -110,17 +110,19 @@ set_options (KdParser *parser, KdSource *source, const KdIal *ial, guint32 from,
 {
   if (ial == NULL)
     return;
-  for (const KdAttribute *option = ial->attributes; option != NULL; option = option->next)
+  for (const KdAttribute *option = kd_attribute_first (&ial->attributes); option != NULL;
+       option = kd_attribute_next (option))
     {
+      const char *name = kd_attribute_name (option);
       g_autoptr (GError) error = NULL;
-      if (g_hash_table_contains (parser->options->forbidden, option->name))
+      if (g_hash_table_contains (parser->options->forbidden, name))
         kd_warn (parser, source, "kramdown.option-forbidden", from, to,
-                 "This option may not be set in the text", option->name, -1);
-      else if (strcmp (option->name, "input") == 0
-               || (!kd_options_set (parser->options, option->name, option->value, &error)
+                 "This option may not be set in the text", name, -1);
+      else if (strcmp (name, "input") == 0
+               || (!kd_options_set (parser->options, name, kd_attribute_value (option), &error)
                    && g_error_matches (error, KD_OPTIONS_ERROR, KD_OPTIONS_ERROR_UNKNOWN)))
         kd_warn (parser, source, "kramdown.option-unknown", from, to, "Unknown kramdown option",
-                 option->name, -1);
+                 name, -1);
     }
 }
 
@@ -128,13 +130,13 @@ set_options (KdParser *parser, KdSource *source, const KdIal *ial, guint32 from,
 static gboolean
 is_for_html (const KdIal *ial)
 {
-  KdAttribute *type = ial != NULL ? kd_attribute_find (ial->attributes, "type", 4) : NULL;
+  KdAttribute *type = ial != NULL ? kd_attribute_find (&ial->attributes, "type", 4) : NULL;
   g_auto (GStrv) words = NULL;
   gboolean any = FALSE;
 
   if (type == NULL)
     return TRUE;
-  words = g_strsplit_set (type->value, " \t\n\v\f\r", -1);
+  words = g_strsplit_set (kd_attribute_value (type), " \t\n\v\f\r", -1);
   for (char **word = words; *word != NULL; word++)
     {
       if (strcmp (*word, "html") == 0)
@@ -156,7 +158,8 @@ add_element (KdParser *parser,
   KdElement *element = kd_element_new (parser->document, type, kd_source_at (source, from),
                                        kd_source_behind (source, source->pos));
 
-  kd_element_set_text (element, source->text + body.start, base_span_length (body));
+  kd_element_set_text (parser->document, element, source->text + body.start,
+                       base_span_length (body));
   if (block)
     element->flags |= KD_FLAG_BLOCK;
   kd_element_append (tree, element);
@@ -174,11 +177,11 @@ kd_run_extension (KdParser *parser,
 {
   const char *name = source->text + tag->name.start;
   gsize length = base_span_length (tag->name);
-  KdIal *ial = NULL;
+  const KdIal *ial;
 
-  kd_ial_parse (parser, &ial, source->text + tag->attributes.start,
-                base_span_length (tag->attributes),
-                kd_source_at (source, (guint32) tag->attributes.start));
+  ial = kd_ial_parse (parser, NULL, source->text + tag->attributes.start,
+                      base_span_length (tag->attributes),
+                      kd_source_at (source, (guint32) tag->attributes.start));
   if (length == 7 && memcmp (name, "comment", length) == 0)
     {
       if (has_body)
@@ -190,7 +193,7 @@ kd_run_extension (KdParser *parser,
         {
           add_element (parser, source, tree, KD_RAW, from, body, block);
           if (!is_for_html (ial))
-            tree->u.children.last->flags |= KD_FLAG_FOR_OTHERS;
+            kd_element_last (tree)->flags |= KD_FLAG_FOR_OTHERS;
         }
     }
   else if (length == 7 && memcmp (name, "options", length) == 0)
@@ -227,14 +230,14 @@ parse_ald (KdParser *parser)
   end = kd_find_ial_end (source, name_end + 1, TRUE);
   if (end == G_MAXUINT32)
     return FALSE;
-  id = base_arena_strndup (parser->arena, source->text + name, name_end - name);
+  id = kd_heap_strndup (parser->heap, source->text + name, name_end - name);
   ial = g_hash_table_lookup (parser->alds, id);
   if (ial == NULL)
     {
-      ial = base_arena_new0 (parser->arena, KdIal);
+      ial = kd_heap_new0 (parser->heap, KdIal);
       g_hash_table_insert (parser->alds, id, ial);
     }
-  kd_ial_parse (parser, &ial, source->text + name_end + 1, end - name_end - 1,
+  kd_ial_parse (parser, ial, source->text + name_end + 1, end - name_end - 1,
                 kd_source_at (source, name_end + 1));
   source->pos = match_line_end (source, end + 1);
   kd_add_boundary (parser, KD_BOUNDARY_ALD, start, source->pos);
@@ -320,11 +323,12 @@ static gboolean
 parse_block_ial (KdParser *parser)
 {
   KdSource *source = parser->source;
-  KdElement *last = parser->tree->u.children.last;
+  KdElement *last = kd_element_last (parser->tree);
   guint32 start = source->pos;
   BaseSpan inner;
   guint32 end = kd_match_block_ial (source, start, &inner);
   const char *text;
+  KdExtra *extra;
   guint32 at;
 
   if (end == 0)
@@ -335,17 +339,19 @@ parse_block_ial (KdParser *parser)
   if (last == NULL || last->type == KD_BLANK
       || (last->type == KD_EOB && last->level < KD_BOUNDARY_LINK))
     {
-      kd_ial_parse (parser, &parser->block_ial, text, base_span_length (inner), at);
+      parser->block_ial =
+          kd_ial_parse (parser, parser->block_ial, text, base_span_length (inner), at);
       /* An empty list counts as well: kramdown then has a list for the next block. */
       if (parser->block_ial == NULL)
-        parser->block_ial = base_arena_new0 (parser->arena, KdIal);
+        parser->block_ial = kd_heap_new0 (parser->heap, KdIal);
       return TRUE;
     }
-  kd_ial_parse (parser, kd_element_ial (parser, last), text, base_span_length (inner), at);
+  kd_element_parse_ial (parser, last, text, base_span_length (inner), at);
   if (last->type != KD_EOB)
-    last->end = kd_source_behind (source, end);
-  if (*kd_element_ial (parser, last) == NULL)
-    *kd_element_ial (parser, last) = base_arena_new0 (parser->arena, KdIal);
+    kd_element_set_end (parser->document, last, kd_source_behind (source, end));
+  extra = kd_element_extra (parser->document, last);
+  if (extra->ial == 0)
+    kd_extra_set_ial (extra, kd_heap_new0 (parser->heap, KdIal));
   if (kd_match_block_ial (source, end, NULL) == 0)
     kd_add_boundary (parser, KD_BOUNDARY_ATTRIBUTES, start, end);
   return TRUE;

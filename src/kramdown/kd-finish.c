@@ -12,16 +12,16 @@ append_id_text (const KdElement *element, gboolean gfm, GString *out)
   switch (element->type)
     {
     case KD_TEXT:
-      g_string_append_len (out, element->u.leaf.text, element->length);
+      g_string_append_len (out, kd_element_text (element), element->length);
       return;
     case KD_CODESPAN:
     case KD_MATH:
       if (gfm)
-        g_string_append_len (out, element->u.leaf.text, element->length);
+        g_string_append_len (out, kd_element_text (element), element->length);
       return;
     case KD_ENTITY:
       if (gfm)
-        g_string_append_unichar (out, (gunichar) element->u.leaf.more.number);
+        g_string_append_unichar (out, element->number);
       return;
     case KD_SMART_QUOTE:
       if (gfm)
@@ -41,7 +41,8 @@ append_id_text (const KdElement *element, gboolean gfm, GString *out)
         }
       return;
     default:
-      for (const KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+      for (const KdElement *child = kd_element_first (element); child != NULL;
+           child = kd_element_next (child))
         append_id_text (child, gfm, out);
     }
 }
@@ -49,13 +50,24 @@ append_id_text (const KdElement *element, gboolean gfm, GString *out)
 void
 kd_update_raw_text (KdParser *parser, KdElement *element)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
   KdExtra *extra = kd_element_extra (parser->document, element);
+  const KdElement *first = kd_element_first (element);
+  g_autoptr (GString) out = NULL;
 
-  for (const KdElement *child = element->u.children.first; child != NULL; child = child->next)
+  /* Mostly it is one text. */
+  if (first != NULL && first->type == KD_TEXT && kd_element_next (first) == NULL)
+    {
+      extra->text = first->text;
+      extra->length = first->length;
+      return;
+    }
+  out = g_string_new (NULL);
+
+  for (const KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
     append_id_text (child, parser->gfm, out);
-  extra->raw = base_arena_strndup (parser->arena, out->str, out->len);
-  extra->raw_length = (guint32) out->len;
+  kd_extra_set_text (parser->document, extra, kd_heap_strndup (parser->heap, out->str, out->len),
+                     out->len);
 }
 
 /* ---- the tree ------------------------------------------------------------------------------- */
@@ -65,86 +77,180 @@ apply_ial (KdParser *parser, KdElement *element)
 {
   KdExtra *extra = kd_element_get_extra (element);
 
-  if (extra != NULL && extra->ial != NULL)
-    kd_ial_apply (parser, &extra->attributes, extra->ial);
+  if (extra != NULL && extra->ial != 0)
+    kd_ial_apply (parser, &extra->attributes, kd_extra_ial (extra));
 }
 
 /* Only a list whose attribute list names something asks for the texts of its terms. */
 static gboolean
 needs_raw_text (const KdParser *parser, const KdElement *parent, const KdElement *element)
 {
-  const KdExtra *extra = kd_element_get_extra (parent);
+  const KdIal *ial;
 
   if (element->type == KD_HEADER)
     return parser->options->auto_id_stripping;
-  return element->type == KD_DT && extra != NULL && extra->ial != NULL
-         && extra->ial->references != NULL;
+  if (element->type != KD_DT)
+    return FALSE;
+  ial = kd_extra_ial (kd_element_get_extra (parent));
+  return ial != NULL && ial->references != 0;
 }
 
 /* Puts the spans of a raw text in its place. */
 static void
 parse_raw (KdParser *parser, KdElement *element, KdElement *raw)
 {
-  KdElement holder = { .type = KD_ROOT };
+  KdElement *holder = element;
   KdSegment one;
   guint n;
   const KdSegment *map = kd_raw_text_map (raw, &one, &n);
 
-  kd_parse_spans (parser, &holder, raw->u.leaf.text, raw->length, map, n);
-  raw->next = NULL;
+  /* What stands before is none of its concern. */
+  if (element->last != 0)
+    holder = kd_element_new (parser->document, KD_ROOT, raw->start, raw->start);
+  kd_parse_spans (parser, holder, kd_element_text (raw), raw->length, map, n);
   kd_element_discard (parser->document, raw);
-  if (holder.u.children.first == NULL)
+  if (holder == element)
     return;
-  if (element->u.children.last != NULL)
-    element->u.children.last->next = holder.u.children.first;
-  else
-    element->u.children.first = holder.u.children.first;
-  element->u.children.last = holder.u.children.last;
+  kd_element_take_over (element, holder);
+  kd_element_discard (parser->document, holder);
+}
+
+/* ---- spans in order ------------------------------------------------------------------------- */
+
+static void
+settle_start (const KdDocument *document, KdElement *element, guint32 floor)
+{
+  guint32 start = MIN (MAX (element->start, floor), (guint32) document->length);
+  guint32 end;
+
+  if (start == element->start)
+    return;
+  end = kd_element_end (element);
+  element->start = start;
+  kd_element_set_end ((KdDocument *) document, element, MAX (start, end));
+}
+
+/* @reached: where its last child ends. Gives where it ends itself. */
+static guint32
+settle_end (KdDocument *document, KdElement *element, guint32 reached)
+{
+  guint32 old = kd_element_end (element);
+  guint32 end = MAX (MIN (MAX (old, element->start), (guint32) document->length), reached);
+
+  if (end != old)
+    kd_element_set_end (document, element, end);
+  return end;
+}
+
+/* Puts children into their parents and in order, and gives where the element ends. The parser's
+ * spans mostly are so; those of what was moved, or of what has no bytes of its own, are made to
+ * fit. */
+static guint32
+settle (KdDocument *document, KdElement *element, guint32 floor)
+{
+  guint32 reached;
+
+  /* Most are texts as they should be. */
+  if (element->type == KD_TEXT && (element->flags & KD_FLAG_GROWN) == 0 && element->excess == 0
+      && element->start >= floor && element->start + element->length <= document->length)
+    return element->start + element->length;
+  settle_start (document, element, floor);
+  reached = element->start;
+  for (KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
+    reached = settle (document, child, reached);
+  return settle_end (document, element, reached);
+}
+
+/* ---- the tree ------------------------------------------------------------------------------- */
+
+/* The children that are being put back into their parent. */
+typedef struct
+{
+  KdElement *element;
+  KdElement *last_blank; /* the last one, if it is one */
+  guint32 reached;       /* where the last one ends */
+} Update;
+
+static guint32 update_tree (KdParser *parser, KdElement *element);
+
+static void
+update_raw (KdParser *parser, Update *update, KdElement *raw)
+{
+  KdElement *before = kd_element_last (update->element);
+
+  parser->saw_break = FALSE;
+  parse_raw (parser, update->element, raw);
+  if (parser->saw_break)
+    kd_gfm_note_break (parser, update->element);
+  for (KdElement *span = before != NULL ? kd_element_next (before)
+                                        : kd_element_first (update->element);
+       span != NULL; span = kd_element_next (span))
+    update->reached = settle (parser->document, span, update->reached);
 }
 
 static void
+update_blank (KdParser *parser, Update *update, KdElement *blank)
+{
+  KdDocument *document = parser->document;
+  guint32 end = kd_element_end (blank);
+
+  if (update->last_blank != NULL)
+    {
+      kd_element_discard (document, blank);
+      kd_element_set_end (document, update->last_blank, end);
+      update->reached = settle_end (document, update->last_blank, update->reached);
+      return;
+    }
+  update->last_blank = blank;
+  update->reached = settle (document, blank, update->reached);
+  kd_element_append (update->element, blank);
+}
+
+static void
+update_child (KdParser *parser, Update *update, KdElement *child)
+{
+  gboolean is_html = child->type == KD_HTML_ELEMENT;
+
+  settle_start (parser->document, child, update->reached);
+  parser->inside_html += is_html;
+  update->reached = update_tree (parser, child);
+  parser->inside_html -= is_html;
+  apply_ial (parser, child);
+  if (needs_raw_text (parser, update->element, child))
+    kd_update_raw_text (parser, child);
+  if (child->type == KD_HEADER)
+    kd_gfm_note_header (parser, child);
+  kd_element_append (update->element, child);
+}
+
+/* Gives where the element ends; it starts where it should already. */
+static guint32
 update_tree (KdParser *parser, KdElement *element)
 {
-  KdElement *child = kd_element_first (element);
-  KdElement *last_blank = NULL;
+  Update update = { .element = element, .reached = element->start };
+  KdElement *child = kd_type_is_leaf (element->type) ? NULL : kd_element_take_children (element);
 
-  if (child == NULL)
-    return;
-  element->u.children.first = element->u.children.last = NULL;
   while (child != NULL)
     {
-      KdElement *next = child->next;
-      switch (child->type)
+      KdElement *next = kd_element_next (child);
+      if (next != NULL)
+        __builtin_prefetch (next);
+      if (child->type == KD_BLANK)
+        update_blank (parser, &update, child);
+      else if (child->type == KD_EOB)
+        apply_ial (parser, child);
+      else
         {
-        case KD_RAW_TEXT:
-          last_blank = NULL;
-          parse_raw (parser, element, child);
-          break;
-        case KD_EOB:
-          apply_ial (parser, child);
-          break;
-        case KD_BLANK:
-          if (last_blank != NULL)
-            {
-              last_blank->end = child->end;
-              kd_element_discard (parser->document, child);
-            }
+          update.last_blank = NULL;
+          if (child->type == KD_RAW_TEXT)
+            update_raw (parser, &update, child);
           else
-            {
-              last_blank = child;
-              kd_element_append (element, child);
-            }
-          break;
-        default:
-          last_blank = NULL;
-          update_tree (parser, child);
-          apply_ial (parser, child);
-          if (needs_raw_text (parser, element, child))
-            kd_update_raw_text (parser, child);
-          kd_element_append (element, child);
+            update_child (parser, &update, child);
         }
       child = next;
     }
+  return settle_end (parser->document, element, update.reached);
 }
 
 void
@@ -153,9 +259,12 @@ kd_parser_finish (KdParser *parser)
   KdDocument *document = parser->document;
 
   update_tree (parser, document->root);
+  /* Footnotes have no automatic ids and hard breaks. */
+  parser->inside_html++;
   for (guint i = 0; i < document->footnotes->len; i++)
     {
       KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
+      settle_start (document, footnote->content, 0);
       update_tree (parser, footnote->content);
     }
   kd_replace_abbreviations (parser);
@@ -164,7 +273,8 @@ kd_parser_finish (KdParser *parser)
       KdFootnote *footnote = g_ptr_array_index (document->footnotes, i);
       if (!footnote->used)
         kd_warn (parser, NULL, "kramdown.footnote-unused", footnote->content->start,
-                 footnote->content->end, "The footnote is not used", footnote->name, -1);
+                 kd_element_end (footnote->content), "The footnote is not used", footnote->name,
+                 -1);
     }
   if (parser->gfm)
     kd_gfm_finish (parser);

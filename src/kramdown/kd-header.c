@@ -32,7 +32,7 @@ take_id (KdParser *parser, const KdSource *source, guint32 from, guint32 *to)
   *to = brace - 1;
   while (*to > from && kd_is_space (text[*to - 1]))
     (*to)--;
-  return base_arena_strndup (parser->arena, text + brace + 2, pos - brace - 2);
+  return kd_heap_strndup (parser->heap, text + brace + 2, pos - brace - 2);
 }
 
 static gboolean
@@ -43,11 +43,10 @@ add_header (KdParser *parser, guint level, guint32 from, guint32 to, guint32 end
   KdExtra *extra = kd_element_extra (parser->document, header);
 
   header->level = (guint8) level;
-  extra->raw = source->text + from;
-  extra->raw_length = to - from;
+  kd_extra_set_text (parser->document, extra, source->text + from, to - from);
   kd_add_raw_text (parser, header, from, to);
   if (id != NULL)
-    kd_attribute_set (parser->arena, &extra->attributes, "id", id);
+    kd_attribute_set (parser->document, &extra->attributes, "id", id);
   kd_element_append (parser->tree, header);
   source->pos = end;
   return TRUE;
@@ -161,7 +160,7 @@ kd_parse_setext_header (KdParser *parser)
 {
   KdSource *source = parser->source;
   guint32 from = source->pos + kd_source_spaces (source, source->pos, 3);
-  guint32 end = kd_source_line_end (source, from);
+  guint32 end = kd_source_this_line_end (source, from);
   guint32 line = end;
   guint32 to = end;
   char *id;

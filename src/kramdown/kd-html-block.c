@@ -24,38 +24,31 @@ skip_line_end (KdSource *source)
 /* Adds [from, to) to the text at the end of an element: raw html's texts are slices that mostly
  * follow on each other. */
 static void
-add_text (KdParser *parser, KdElement *tree, guint8 type, guint32 from, guint32 to)
+add_text (KdParser *parser, KdElement *tree, guint32 from, guint32 to)
 {
-  KdElement *last = tree->u.children.last;
+  KdElement *last = kd_element_last (tree);
   const char *text = parser->source->text + from;
-  char *copy;
+  guint32 end;
 
   if (from == to)
     return;
-  if (last == NULL || last->type != type)
+  end = kd_source_behind (parser->source, to);
+  if (last == NULL || last->type != KD_TEXT)
     {
-      last = kd_new (parser, type, from, to);
-      kd_element_set_text (last, text, to - from);
-      kd_element_append (tree, last);
+      kd_element_append (tree, kd_text_new (parser->document, KD_TEXT, text, to - from,
+                                            kd_source_at (parser->source, from), end));
       return;
     }
-  last->end = kd_source_behind (parser->source, to);
-  if (last->u.leaf.text + last->length == text)
-    {
-      last->length += to - from;
-      return;
-    }
-  copy = base_arena_alloc (parser->arena, last->length + (to - from));
-  memcpy (copy, last->u.leaf.text, last->length);
-  memcpy (copy + last->length, text, to - from);
-  kd_element_set_text (last, copy, last->length + (to - from));
+  kd_text_append (parser->document, last, text, to - from, end);
 }
 
 static void
 warn_unclosed (KdParser *parser, const KdElement *element)
 {
+  const KdExtra *extra = kd_element_get_extra (element);
+
   kd_warn (parser, NULL, "kramdown.html-unclosed", element->start, element->start,
-           "The element has no end tag", element->extra->name, element->extra->name_length);
+           "The element has no end tag", kd_extra_text (extra), extra->length);
 }
 
 /* Where the end tag starts, and in @end where it ends: both the source's end if there is none. */
@@ -63,8 +56,9 @@ static guint32
 find_end_tag (KdParser *parser, const KdElement *element, guint32 *end)
 {
   KdSource *source = parser->source;
-  guint32 close = kd_find_close_tag (source, source->pos, element->extra->name,
-                                     element->extra->name_length, TRUE, end);
+  const KdExtra *extra = kd_element_get_extra (element);
+  guint32 close =
+      kd_find_close_tag (source, source->pos, kd_extra_text (extra), extra->length, TRUE, end);
 
   if (close != G_MAXUINT32)
     return close;
@@ -84,17 +78,22 @@ parse_verbatim (KdParser *parser, KdElement *element)
   guint32 end;
   guint32 close = find_end_tag (parser, element, &end);
 
-  add_text (parser, element, KD_RAW, start, close);
+  if (close > start)
+    {
+      KdElement *raw = kd_new (parser, KD_RAW, start, close);
+      kd_element_set_text (parser->document, raw, source->text + start, close - start);
+      kd_element_append (element, raw);
+    }
   source->pos = end;
 }
 
 static KdContentModel
 content_model (KdParser *parser, KdElement *element)
 {
-  const char *name = element->extra->name;
-  KdContentModel own = kd_tag_model (name, element->extra->name_length);
+  KdExtra *extra = kd_element_get_extra (element);
+  KdContentModel own = kd_tag_model (kd_extra_text (extra), extra->length);
 
-  switch (kd_take_markdown_attribute (&element->extra->attributes))
+  switch (kd_take_markdown_attribute (&extra->attributes))
     {
     case KD_MARKDOWN_RAW:
       return KD_CONTENT_RAW;
@@ -142,14 +141,13 @@ parse_element (KdParser *parser, const KdTag *tag)
   KdExtra *extra = kd_element_extra (parser->document, element);
   gboolean closed = tag->closed;
 
-  extra->name = kd_tag_name (parser, source, tag);
-  extra->name_length = (guint32) strlen (extra->name);
+  kd_tag_name (parser, source, tag, extra);
   kd_tag_attributes (parser, source, tag, FALSE, &extra->attributes);
   element->flags |= KD_FLAG_BLOCK;
   source->pos = tag->end;
   kd_element_append (parser->tree, element);
   closed = closed || (tag->info != NULL && (tag->info->flags & KD_TAG_EMPTY) != 0);
-  if (strcmp (extra->name, "script") == 0 || strcmp (extra->name, "style") == 0)
+  if (strcmp (kd_extra_text (extra), "script") == 0 || strcmp (kd_extra_text (extra), "style") == 0)
     {
       parse_verbatim (parser, element);
       closed = FALSE;
@@ -158,7 +156,7 @@ parse_element (KdParser *parser, const KdTag *tag)
     element->level = 1; /* its content follows */
   if (parser->block_ial != NULL)
     {
-      extra->ial = parser->block_ial;
+      kd_extra_set_ial (extra, parser->block_ial);
       parser->block_ial = NULL;
     }
   element->detail = content_model (parser, element);
@@ -175,12 +173,12 @@ parse_element (KdParser *parser, const KdTag *tag)
         parse_span_content (parser, element);
       else
         parse_raw_html (parser, element);
-      element->end = kd_source_behind (source, source->pos);
+      kd_element_set_end (parser->document, element, kd_source_behind (source, source->pos));
       if (!is_raw (parser->tree))
         skip_line_end (source);
     }
   else
-    element->end = kd_source_behind (source, source->pos);
+    kd_element_set_end (parser->document, element, kd_source_behind (source, source->pos));
 }
 
 /* ---- raw html ------------------------------------------------------------------------------- */
@@ -192,7 +190,7 @@ add_markup (KdParser *parser, guint8 type, guint32 end)
   KdElement *element = kd_new (parser, type, source->pos, end);
 
   element->flags |= KD_FLAG_BLOCK;
-  kd_element_set_text (element, source->text + source->pos, end - source->pos);
+  kd_element_set_text (parser->document, element, source->text + source->pos, end - source->pos);
   kd_element_append (parser->tree, element);
   source->pos = end;
 }
@@ -202,10 +200,11 @@ static void
 add_cdata (KdParser *parser, guint32 end)
 {
   KdSource *source = parser->source;
-  KdElement *text = kd_new (parser, KD_TEXT, source->pos, end);
 
-  kd_element_set_text (text, source->text + source->pos + 9, end - 3 - (source->pos + 9));
-  kd_element_append (parser->tree, text);
+  kd_element_append (parser->tree,
+                     kd_text_new (parser->document, KD_TEXT, source->text + source->pos + 9,
+                                  end - 3 - (source->pos + 9), kd_source_at (source, source->pos),
+                                  kd_source_behind (source, end)));
   source->pos = end;
 }
 
@@ -215,12 +214,14 @@ is_end_of (const KdElement *element, const KdSource *source, const KdTag *tag)
 {
   gsize length = base_span_length (tag->name);
   const char *name = source->text + tag->name.start;
+  const KdExtra *extra = kd_element_get_extra (element);
+  const char *own;
 
-  if (element->type != KD_HTML_ELEMENT || element->extra->name_length != length)
+  if (element->type != KD_HTML_ELEMENT || extra->length != length)
     return FALSE;
-  return kd_tag_info (element->extra->name, length) != NULL
-             ? g_ascii_strncasecmp (element->extra->name, name, length) == 0
-             : memcmp (element->extra->name, name, length) == 0;
+  own = kd_extra_text (extra);
+  return kd_tag_info (own, length) != NULL ? g_ascii_strncasecmp (own, name, length) == 0
+                                           : memcmp (own, name, length) == 0;
 }
 
 /* Something at a "<"; TRUE if it was the end tag. */
@@ -245,13 +246,13 @@ parse_markup (KdParser *parser)
       source->pos = tag.end;
       if (is_end_of (parser->tree, source, &tag))
         return TRUE;
-      add_text (parser, parser->tree, KD_TEXT, pos, tag.end);
+      add_text (parser, parser->tree, pos, tag.end);
       kd_warn (parser, source, "kramdown.html-end-tag", pos, tag.end, "An end tag without element",
                source->text + tag.name.start, (gssize) base_span_length (tag.name));
     }
   else
     {
-      add_text (parser, parser->tree, KD_TEXT, pos, pos + 1);
+      add_text (parser, parser->tree, pos, pos + 1);
       source->pos++;
     }
   return FALSE;
@@ -273,7 +274,7 @@ parse_raw_html (KdParser *parser, KdElement *element)
                                                       : NULL;
       if (less == NULL)
         {
-          add_text (parser, element, KD_TEXT, from, source->length);
+          add_text (parser, element, from, source->length);
           source->pos = source->length;
           warn_unclosed (parser, element);
           break;
@@ -284,7 +285,7 @@ parse_raw_html (KdParser *parser, KdElement *element)
           source->pos++;
           continue;
         }
-      add_text (parser, element, KD_TEXT, from, source->pos);
+      add_text (parser, element, from, source->pos);
       if (parse_markup (parser))
         break;
       from = source->pos;
@@ -299,20 +300,22 @@ static gboolean
 parse_end_tag (KdParser *parser, guint32 pos)
 {
   KdSource *source = parser->source;
-  KdElement *tree = parser->tree;
+  const KdElement *tree = parser->tree;
+  const KdExtra *extra = kd_element_get_extra (tree);
+  const char *own;
   KdTag tag;
 
   if (!kd_match_close_tag (source, pos, &tag)
       || (tag.info != NULL && (tag.info->flags & KD_TAG_SPAN) != 0))
     return FALSE;
-  if (tree->type != KD_HTML_ELEMENT || tree->extra->name_length != base_span_length (tag.name)
-      || g_ascii_strncasecmp (tree->extra->name, source->text + tag.name.start,
-                              tree->extra->name_length)
-             != 0)
+  if (tree->type != KD_HTML_ELEMENT || extra->length != base_span_length (tag.name))
+    return FALSE;
+  own = kd_extra_text (extra);
+  if (g_ascii_strncasecmp (own, source->text + tag.name.start, extra->length) != 0)
     return FALSE;
   /* The name of the element must be in lower case already. */
-  for (guint32 i = 0; i < tree->extra->name_length; i++)
-    if (g_ascii_isupper (tree->extra->name[i]))
+  for (guint32 i = 0; i < extra->length; i++)
+    if (g_ascii_isupper (own[i]))
       return FALSE;
   source->pos = tag.end;
   parser->stopped = TRUE;
@@ -335,7 +338,7 @@ kd_parse_block_html (KdParser *parser)
     {
       KdElement *comment = kd_new (parser, KD_XML_COMMENT, start, end);
       comment->flags |= KD_FLAG_BLOCK;
-      kd_element_set_text (comment, source->text + start, end - start);
+      kd_element_set_text (parser->document, comment, source->text + start, end - start);
       kd_element_append (parser->tree, comment);
       source->pos = end;
       skip_line_end (source);
@@ -347,7 +350,7 @@ kd_parse_block_html (KdParser *parser)
       if (tag.info != NULL && (tag.info->flags & KD_TAG_SPAN) != 0)
         return FALSE;
       parse_element (parser, &tag);
-      element = parser->tree->u.children.last;
+      element = kd_element_last (parser->tree);
       if (parser->options->html_to_native)
         kd_convert_native (parser, element);
       return TRUE;

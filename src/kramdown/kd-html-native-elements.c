@@ -8,7 +8,8 @@
 static gboolean
 is_named (const KdElement *element, const char *name)
 {
-  return element->type == KD_HTML_ELEMENT && strcmp (element->extra->name, name) == 0;
+  return element->type == KD_HTML_ELEMENT
+         && strcmp (kd_extra_text (kd_element_get_extra (element)), name) == 0;
 }
 
 static KdAttribute *
@@ -16,7 +17,7 @@ attribute (const KdElement *element, const char *name)
 {
   const KdExtra *extra = kd_element_get_extra (element);
 
-  return extra != NULL ? kd_attribute_find (extra->attributes, name, strlen (name)) : NULL;
+  return extra != NULL ? kd_attribute_find (&extra->attributes, name, strlen (name)) : NULL;
 }
 
 static void
@@ -27,7 +28,7 @@ convert_link (KdNative *native, KdElement *element)
       kd_native_html (native, element, FALSE, FALSE);
       return;
     }
-  kd_native_become (element, KD_A);
+  kd_native_become (native, element, KD_A);
   kd_native_children (native, element, TRUE, FALSE);
 }
 
@@ -42,7 +43,7 @@ convert_emphasis (KdNative *native, KdElement *element, guint8 type)
       kd_native_html (native, element, FALSE, FALSE);
       return;
     }
-  kd_native_become (element, type);
+  kd_native_become (native, element, type);
   kd_native_children (native, element, TRUE, FALSE);
 }
 
@@ -52,10 +53,10 @@ convert_header (KdNative *native, KdElement *element, guint8 level)
   g_autoptr (GString) text = g_string_new (NULL);
 
   kd_native_collect_text (element, text);
-  kd_native_become (element, KD_HEADER);
+  kd_native_become (native, element, KD_HEADER);
   element->level = level;
-  element->extra->raw = base_arena_strndup (native->parser->arena, text->str, text->len);
-  element->extra->raw_length = (guint32) text->len;
+  kd_extra_set_text (native->parser->document, kd_element_get_extra (element),
+                     kd_heap_strndup (native->parser->heap, text->str, text->len), text->len);
   kd_native_children (native, element, TRUE, FALSE);
 }
 
@@ -65,19 +66,20 @@ convert_header (KdNative *native, KdElement *element, guint8 level)
 static gboolean
 decode_text (KdNative *native, const char *text, gsize length, GString *out)
 {
-  KdElement holder = { .type = KD_ROOT };
+  KdElement *holder = kd_element_new (native->parser->document, KD_ROOT, 0, 0);
 
-  kd_native_text (native, &holder, text, length, TRUE);
-  for (const KdElement *part = holder.u.children.first; part != NULL; part = part->next)
+  kd_native_text (native, holder, text, length, TRUE);
+  for (const KdElement *part = kd_element_first (holder); part != NULL;
+       part = kd_element_next (part))
     switch (part->type)
       {
       case KD_TEXT:
-        g_string_append_len (out, part->u.leaf.text, part->length);
+        g_string_append_len (out, kd_element_text (part), part->length);
         break;
       case KD_ENTITY:
-        if (!g_unichar_validate ((gunichar) part->u.leaf.more.number))
+        if (!g_unichar_validate (part->number))
           return FALSE;
-        g_string_append_unichar (out, (gunichar) part->u.leaf.more.number);
+        g_string_append_unichar (out, part->number);
         break;
       case KD_SMART_QUOTE:
         g_string_append_unichar (out, kd_entity_code_point (kd_quote_names[part->detail], 5));
@@ -99,12 +101,12 @@ remove_highlighter_class (KdNative *native, KdElement *element)
   g_autoptr (GRegex) pattern = NULL;
   g_autofree char *left = NULL;
 
-  if (class == NULL || strstr (class->value, "highlighter-") == NULL)
+  if (class == NULL || strstr (kd_attribute_value (class), "highlighter-") == NULL)
     return;
   pattern = g_regex_new ("\\s+\\bhighlighter-\\w+\\b|\\bhighlighter-\\w+\\b\\s*", 0, 0, NULL);
-  left = g_regex_replace_literal (pattern, class->value, -1, 0, "", 0, NULL);
-  kd_attribute_set (native->parser->arena, &element->extra->attributes, "class",
-                    base_arena_strndup (native->parser->arena, left, strlen (left)));
+  left = g_regex_replace_literal (pattern, kd_attribute_value (class), -1, 0, "", 0, NULL);
+  kd_attribute_set (native->parser->document, &kd_element_get_extra (element)->attributes, "class",
+                    kd_heap_strndup (native->parser->heap, left, strlen (left)));
 }
 
 /* A <pre> around nothing but a <code class="language-…"> takes over that class, before its own. */
@@ -122,12 +124,13 @@ take_language (KdNative *native, KdElement *element, const KdElement *only_child
   if (inner == NULL)
     return;
   pattern = g_regex_new ("\\blanguage-\\S+", 0, 0, NULL);
-  if (!g_regex_match (pattern, inner->value, 0, &match))
+  if (!g_regex_match (pattern, kd_attribute_value (inner), 0, &match))
     return;
   language = g_match_info_fetch (match, 0);
-  value = g_strchomp (g_strconcat (language, " ", own != NULL ? own->value : "", NULL));
-  kd_attribute_set (native->parser->arena, &element->extra->attributes, "class",
-                    base_arena_strndup (native->parser->arena, value, strlen (value)));
+  value =
+      g_strchomp (g_strconcat (language, " ", own != NULL ? kd_attribute_value (own) : "", NULL));
+  kd_attribute_set (native->parser->document, &kd_element_get_extra (element)->attributes, "class",
+                    kd_heap_strndup (native->parser->heap, value, strlen (value)));
 }
 
 static void
@@ -135,23 +138,24 @@ convert_code (KdNative *native, KdElement *element)
 {
   g_autoptr (GString) raw = g_string_new (NULL);
   g_autoptr (GString) text = g_string_new (NULL);
-  const KdElement *first = element->u.children.first;
+  const KdElement *first = kd_element_first (element);
   gboolean block = is_named (element, "pre");
 
   kd_native_collect_text (element, raw);
-  if (!decode_text (native, base_arena_strndup (native->parser->arena, raw->str, raw->len),
-                    raw->len, text))
+  if (!decode_text (native, kd_heap_strndup (native->parser->heap, raw->str, raw->len), raw->len,
+                    text))
     {
       kd_native_html (native, element, FALSE, TRUE);
       return;
     }
-  kd_native_become (element, block ? KD_CODEBLOCK : KD_CODESPAN);
+  kd_native_become (native, element, block ? KD_CODEBLOCK : KD_CODESPAN);
   if (block)
-    take_language (native, element, first != NULL && first->next == NULL ? first : NULL);
+    take_language (native, element,
+                   first != NULL && kd_element_next (first) == NULL ? first : NULL);
   else
     remove_highlighter_class (native, element);
-  kd_element_set_text (element, base_arena_strndup (native->parser->arena, text->str, text->len),
-                       text->len);
+  kd_element_set_text (native->parser->document, element,
+                       kd_heap_strndup (native->parser->heap, text->str, text->len), text->len);
 }
 
 /* ---- tables --------------------------------------------------------------------------------- */
@@ -163,12 +167,19 @@ is_cell (const KdElement *element)
 }
 
 static gboolean
+is_block_tag (const KdElement *element)
+{
+  const KdExtra *extra = kd_element_get_extra (element);
+
+  return kd_tag_has (kd_extra_text (extra), extra->length, KD_TAG_BLOCK);
+}
+
+static gboolean
 holds_only_spans (const KdElement *element)
 {
-  for (const KdElement *child = kd_element_first (element); child != NULL; child = child->next)
-    if ((child->type == KD_HTML_ELEMENT
-         && kd_tag_has (child->extra->name, child->extra->name_length, KD_TAG_BLOCK))
-        || !holds_only_spans (child))
+  for (const KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
+    if ((child->type == KD_HTML_ELEMENT && is_block_tag (child)) || !holds_only_spans (child))
       return FALSE;
   return TRUE;
 }
@@ -178,7 +189,8 @@ cells_are_simple (const KdElement *element)
 {
   if (is_cell (element))
     return holds_only_spans (element);
-  for (const KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+  for (const KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
     if (!cells_are_simple (child))
       return FALSE;
   return TRUE;
@@ -198,7 +210,7 @@ read_alignment (const KdElement *cell, gboolean *simple, const char **found, gsi
                 { "justify", 0xff },
                 { "inherit", 0xff } };
   const KdAttribute *style = attribute (cell, "style");
-  const char *at = style != NULL ? style->value : NULL;
+  const char *at = style != NULL ? kd_attribute_value (style) : NULL;
 
   while (at != NULL && (at = strstr (at, "text-align:")) != NULL)
     {
@@ -227,12 +239,14 @@ rows_agree (const KdElement *element, GArray *alignment, gboolean *first_row)
 
   if (!is_named (element, "tr"))
     {
-      for (const KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+      for (const KdElement *child = kd_element_first (element); child != NULL;
+           child = kd_element_next (child))
         if (!rows_agree (child, alignment, first_row))
           return FALSE;
       return TRUE;
     }
-  for (const KdElement *cell = kd_element_first (element); cell != NULL; cell = cell->next)
+  for (const KdElement *cell = kd_element_first (element); cell != NULL;
+       cell = kd_element_next (cell))
     {
       gboolean simple = TRUE;
       const char *found;
@@ -258,13 +272,14 @@ rows_agree (const KdElement *element, GArray *alignment, gboolean *first_row)
 static gboolean
 rows_are_of (const KdElement *element, const char *cell_name)
 {
-  for (const KdElement *row = kd_element_first (element); row != NULL; row = row->next)
+  for (const KdElement *row = kd_element_first (element); row != NULL; row = kd_element_next (row))
     {
       if (row->type == KD_TEXT)
         continue;
       if (!is_named (row, "tr"))
         return FALSE;
-      for (const KdElement *cell = kd_element_first (row); cell != NULL; cell = cell->next)
+      for (const KdElement *cell = kd_element_first (row); cell != NULL;
+           cell = kd_element_next (cell))
         if (cell->type != KD_TEXT && !is_named (cell, cell_name))
           return FALSE;
     }
@@ -276,7 +291,8 @@ parts_are_simple (const KdElement *table)
 {
   gboolean has_body = FALSE;
 
-  for (const KdElement *part = kd_element_first (table); part != NULL; part = part->next)
+  for (const KdElement *part = kd_element_first (table); part != NULL;
+       part = kd_element_next (part))
     {
       if (part->type == KD_TEXT)
         continue;
@@ -309,27 +325,28 @@ take_alignment (KdNative *native, KdElement *cell)
   GString *left;
   const char *semicolon;
 
-  cell->level = read_alignment (cell, &simple, &found, &length);
+  kd_cell_set_alignment (cell, read_alignment (cell, &simple, &found, &length));
   if (length == 0)
     return;
   rest = found + length;
-  for (semicolon = found; semicolon > style->value && kd_is_space (semicolon[-1]);)
+  for (semicolon = found; semicolon > kd_attribute_value (style) && kd_is_space (semicolon[-1]);)
     semicolon--;
-  if (semicolon > style->value && semicolon[-1] == ';')
+  if (semicolon > kd_attribute_value (style) && semicolon[-1] == ';')
     found = semicolon - 1;
-  left = g_string_new_len (style->value, found - style->value);
+  left = g_string_new_len (kd_attribute_value (style), found - kd_attribute_value (style));
   g_string_append (left, rest);
-  kd_attribute_set (native->parser->arena, &cell->extra->attributes, "style",
-                    base_arena_strndup (native->parser->arena, left->str, left->len));
+  kd_attribute_set (native->parser->document, &kd_element_get_extra (cell)->attributes, "style",
+                    kd_heap_strndup (native->parser->heap, left->str, left->len));
   if (kd_skip_space (left->str, 0, left->len) == left->len)
-    kd_attribute_remove (&cell->extra->attributes, "style");
+    kd_attribute_remove (&kd_element_get_extra (cell)->attributes, "style");
   g_string_free (left, TRUE);
 }
 
 static void
 finish_cells (KdNative *native, KdElement *element)
 {
-  for (KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+  for (KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
     if (child->type == KD_TD || child->type == KD_TH)
       {
         take_alignment (native, child);
@@ -352,21 +369,21 @@ convert_table (KdNative *native, KdElement *element)
     }
   kd_native_remove_text (element);
   kd_native_children (native, element, TRUE, FALSE);
-  kd_native_become (element, KD_TABLE);
+  kd_native_become (native, element, KD_TABLE);
   finish_cells (native, element);
-  child = kd_native_take_children (element);
+  child = kd_element_take_children (element);
   while (child != NULL)
     {
-      KdElement *next = child->next;
+      KdElement *next = kd_element_next (child);
       if (child->type != KD_HTML_ELEMENT)
         kd_element_append (element, child);
       child = next;
     }
-  if (element->u.children.first == NULL || element->u.children.first->type != KD_TR)
+  if (kd_element_first (element) == NULL || kd_element_first (element)->type != KD_TR)
     return;
-  body = kd_element_new (native->parser->document, KD_TBODY, element->start, element->end);
-  body->u = element->u;
-  element->u.children.first = element->u.children.last = NULL;
+  body =
+      kd_element_new (native->parser->document, KD_TBODY, element->start, kd_element_end (element));
+  kd_element_take_over (body, element);
   kd_element_append (element, body);
 }
 
@@ -390,7 +407,7 @@ is_math_type (const char *type)
 
 /* The script's text, without a CDATA section around it. */
 static void
-set_math_text (KdElement *math, const char *text, gsize length)
+set_math_text (KdNative *native, KdElement *math, const char *text, gsize length)
 {
   static const char opening[] = "<![CDATA[";
   gsize at = 0;
@@ -410,29 +427,30 @@ set_math_text (KdElement *math, const char *text, gsize length)
     }
   else
     at = 0;
-  kd_element_set_text (math, text + at, end - at);
+  kd_element_set_text (native->parser->document, math, text + at, end - at);
 }
 
 static void
 convert_script (KdNative *native, KdElement *element)
 {
   const KdAttribute *type = attribute (element, "type");
-  const KdElement *content = element->u.children.first;
-  const char *text = content != NULL && content->length > 0 ? content->u.leaf.text : "";
-  gsize length = content != NULL ? content->length : 0;
+  const KdElement *content = kd_element_first (element);
+  gboolean has_text = content != NULL && kd_element_has_text (content);
+  const char *text = has_text ? kd_element_text (content) : "";
+  gsize length = has_text ? content->length : 0;
   gboolean block;
 
-  if (type == NULL || !is_math_type (type->value))
+  if (type == NULL || !is_math_type (kd_attribute_value (type)))
     {
       kd_native_html (native, element, TRUE, FALSE);
       return;
     }
-  block = strstr (type->value, "mode=display") != NULL;
-  kd_native_become (element, KD_MATH);
+  block = strstr (kd_attribute_value (type), "mode=display") != NULL;
+  kd_native_become (native, element, KD_MATH);
   if (block)
     element->flags |= KD_FLAG_BLOCK;
-  set_math_text (element, text, length);
-  kd_attribute_remove (&element->extra->attributes, "type");
+  set_math_text (native, element, text, length);
+  kd_attribute_remove (&kd_element_get_extra (element)->attributes, "type");
 }
 
 /* ---- all of them ---------------------------------------------------------------------------- */
@@ -440,7 +458,7 @@ convert_script (KdNative *native, KdElement *element)
 gboolean
 kd_native_special (KdNative *native, KdElement *element)
 {
-  const char *name = element->extra->name;
+  const char *name = kd_extra_text (kd_element_get_extra (element));
 
   if (strcmp (name, "a") == 0)
     convert_link (native, element);

@@ -13,9 +13,16 @@
 static KdElement *
 add_leaf (KdNative *native, KdElement *parent, guint8 type, const char *text, gsize length)
 {
-  KdElement *leaf = kd_element_new (native->parser->document, type, parent->start, parent->start);
+  KdDocument *document = native->parser->document;
+  guint32 start = parent->start;
+  KdElement *leaf;
 
-  kd_element_set_text (leaf, text, length);
+  if (type == KD_TEXT)
+    leaf = kd_text_new (document, type, text, length, start, start);
+  else
+    leaf = kd_element_new (document, type, start, start);
+  if (type == KD_ENTITY)
+    kd_element_set_text (document, leaf, text, length);
   kd_element_append (parent, leaf);
   return leaf;
 }
@@ -54,11 +61,11 @@ add_entity (
     }
   if (name[0] != '#' && code_point == 0)
     {
-      add_leaf (native, parent, KD_ENTITY, "", 0)->u.leaf.more.number = '&';
+      add_leaf (native, parent, KD_ENTITY, "", 0)->number = '&';
       return 1;
     }
   entity = add_leaf (native, parent, KD_ENTITY, text + at, end - at);
-  entity->u.leaf.more.number = name[0] == '#' ? kd_entity_remap (code_point) : code_point;
+  entity->number = name[0] == '#' ? kd_entity_remap (code_point) : code_point;
   return end - at;
 }
 
@@ -66,7 +73,7 @@ add_entity (
 static char *
 compress (KdNative *native, const char *text, gsize *length)
 {
-  char *copy = base_arena_alloc (native->parser->arena, *length + 1);
+  char *copy = kd_heap_alloc (native->parser->heap, *length + 1, 1);
   gsize out = 0;
 
   for (gsize i = 0; i < *length; i++)
@@ -108,33 +115,25 @@ void
 kd_native_collect_text (const KdElement *element, GString *out)
 {
   if (element->type == KD_TEXT && element->length > 0)
-    g_string_append_len (out, element->u.leaf.text, element->length);
-  for (const KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+    g_string_append_len (out, kd_element_text (element), element->length);
+  for (const KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
     kd_native_collect_text (child, out);
 }
 
 /* ---- children ------------------------------------------------------------------------------- */
 
-/* Takes the children away, to be put back one by one. */
-KdElement *
-kd_native_take_children (KdElement *element)
-{
-  KdElement *first = element->u.children.first;
-
-  element->u.children.first = element->u.children.last = NULL;
-  return first;
-}
-
 void
 kd_native_children (KdNative *native, KdElement *element, gboolean convert, gboolean preserve)
 {
-  KdElement *child = kd_native_take_children (element);
+  KdElement *child = kd_element_take_children (element);
 
   while (child != NULL)
     {
-      KdElement *next = child->next;
+      KdElement *next = kd_element_next (child);
       if (child->type == KD_TEXT)
-        kd_native_text (native, element, child->u.leaf.text, child->length, preserve || !convert);
+        kd_native_text (native, element, kd_element_text (child), child->length,
+                        preserve || !convert);
       else
         {
           kd_native_process (native, child, convert, preserve, element);
@@ -147,11 +146,11 @@ kd_native_children (KdNative *native, KdElement *element, gboolean convert, gboo
 void
 kd_native_remove_text (KdElement *element)
 {
-  KdElement *child = kd_native_take_children (element);
+  KdElement *child = kd_element_take_children (element);
 
   while (child != NULL)
     {
-      KdElement *next = child->next;
+      KdElement *next = kd_element_next (child);
       if (child->type != KD_TEXT)
         kd_element_append (element, child);
       child = next;
@@ -162,12 +161,12 @@ kd_native_remove_text (KdElement *element)
 static void
 wrap_text (KdNative *native, KdElement *element)
 {
-  KdElement *child = kd_native_take_children (element);
+  KdElement *child = kd_element_take_children (element);
   KdElement *paragraph = NULL;
 
   while (child != NULL)
     {
-      KdElement *next = child->next;
+      KdElement *next = kd_element_next (child);
       if (kd_element_counts_as_block (child))
         {
           paragraph = NULL;
@@ -177,8 +176,8 @@ wrap_text (KdNative *native, KdElement *element)
         {
           if (paragraph == NULL)
             {
-              paragraph =
-                  kd_element_new (native->parser->document, KD_PARAGRAPH, child->start, child->end);
+              paragraph = kd_element_new (native->parser->document, KD_PARAGRAPH, child->start,
+                                          kd_element_end (child));
               paragraph->flags |= KD_FLAG_TRANSPARENT;
               kd_element_append (element, paragraph);
             }
@@ -191,8 +190,10 @@ wrap_text (KdNative *native, KdElement *element)
 static gboolean
 is_white (const KdElement *element)
 {
+  const char *text = kd_element_text (element);
+
   for (guint32 i = 0; i < element->length; i++)
-    if (!kd_is_strippable (element->u.leaf.text[i]))
+    if (!kd_is_strippable (text[i]))
       return FALSE;
   return TRUE;
 }
@@ -201,12 +202,12 @@ is_white (const KdElement *element)
 static void
 remove_space (KdElement *element)
 {
-  KdElement *child = kd_native_take_children (element);
+  KdElement *child = kd_element_take_children (element);
   const KdElement *before = NULL;
 
   while (child != NULL)
     {
-      KdElement *next = child->next;
+      KdElement *next = kd_element_next (child);
       if (child->type != KD_TEXT || !is_white (child)
           || (before != NULL && next != NULL
               && !(kd_element_counts_as_block (before) && kd_element_counts_as_block (next))))
@@ -217,52 +218,59 @@ remove_space (KdElement *element)
 }
 
 static void
-strip_space (KdElement *element)
+strip_space (KdNative *native, KdElement *element)
 {
-  KdElement *first = element->u.children.first;
-  KdElement *last = element->u.children.last;
+  KdElement *first = kd_element_first (element);
+  KdElement *last = kd_element_last (element);
+  const char *text;
+  gsize length;
 
   if (first != NULL && first->type == KD_TEXT)
-    while (first->length > 0 && kd_is_strippable (first->u.leaf.text[0]))
-      {
-        first->u.leaf.text++;
-        first->length--;
-      }
+    {
+      text = kd_element_text (first);
+      for (length = first->length; length > 0 && kd_is_strippable (*text); length--)
+        text++;
+      kd_element_set_text (native->parser->document, first, text, length);
+    }
   if (last != NULL && last->type == KD_TEXT)
-    while (last->length > 0 && kd_is_strippable (last->u.leaf.text[last->length - 1]))
-      last->length--;
+    {
+      text = kd_element_text (last);
+      for (length = last->length; length > 0 && kd_is_strippable (text[length - 1]);)
+        length--;
+      kd_element_set_text (native->parser->document, last, text, length);
+    }
 }
 
 /* ---- elements ------------------------------------------------------------------------------- */
 
 /* Kramdown forgets all that it knew of an element but for its attributes. */
 void
-kd_native_become (KdElement *element, guint8 type)
+kd_native_become (KdNative *native, KdElement *element, guint8 type)
 {
+  KdExtra *extra = kd_element_get_extra (element);
+  guint32 end = kd_element_end (element);
+
   element->type = type;
   element->flags = type < KD_HTML_ELEMENT ? KD_FLAG_BLOCK : 0;
   element->detail = 0;
   element->level = 0;
-  element->extra->ial = NULL;
-  element->extra->name = NULL;
-  element->extra->name_length = 0;
+  extra->ial = extra->text = 0;
+  extra->length = 0;
   if (kd_type_is_leaf (type))
-    {
-      memset (&element->u, 0, sizeof element->u);
-      element->length = 0;
-    }
+    element->text = element->length = 0;
+  kd_element_set_end (native->parser->document, element, end);
 }
 
 void
 kd_native_html (KdNative *native, KdElement *element, gboolean convert, gboolean preserve)
 {
-  const KdExtra *extra = element->extra;
-  gboolean span = kd_tag_has (extra->name, extra->name_length, KD_TAG_SPAN);
+  KdExtra *extra = kd_element_get_extra (element);
+  const char *name = kd_extra_text (extra);
+  gboolean span = kd_tag_has (name, extra->length, KD_TAG_SPAN);
 
   element->flags = span ? 0 : KD_FLAG_BLOCK;
-  element->detail =
-      convert ? (guint8) kd_tag_model (extra->name, extra->name_length) : KD_CONTENT_RAW;
-  element->extra->ial = NULL;
+  element->detail = convert ? (guint8) kd_tag_model (name, extra->length) : KD_CONTENT_RAW;
+  extra->ial = 0;
   kd_native_children (native, element, convert, preserve);
 }
 
@@ -293,8 +301,9 @@ static const struct
 static void
 convert_in_general (KdNative *native, KdElement *element, gboolean preserve)
 {
-  const char *name = element->extra->name;
-  const KdTagInfo *info = kd_tag_info (name, element->extra->name_length);
+  const KdExtra *extra = kd_element_get_extra (element);
+  const char *name = kd_extra_text (extra);
+  const KdTagInfo *info = kd_tag_info (name, extra->length);
   guint flags = info != NULL ? info->flags : 0;
   guint8 type = KD_HTML_ELEMENT;
 
@@ -307,13 +316,13 @@ convert_in_general (KdNative *native, KdElement *element, gboolean preserve)
     kd_native_html (native, element, TRUE, preserve);
   else
     {
-      kd_native_become (element, type);
+      kd_native_become (native, element, type);
       if (kd_type_is_leaf (type))
         return;
       kd_native_children (native, element, TRUE, preserve);
     }
   if ((flags & KD_TAG_STRIP_SPACE) != 0)
-    strip_space (element);
+    strip_space (native, element);
   if ((flags & KD_TAG_REMOVE_SPACE) != 0)
     remove_space (element);
   if ((flags & KD_TAG_WRAP_TEXT) != 0)
@@ -327,7 +336,7 @@ process_comment (KdElement *comment, const KdElement *parent)
   const char *name = "div";
 
   if (parent != NULL)
-    name = parent->type == KD_HTML_ELEMENT ? parent->extra->name
+    name = parent->type == KD_HTML_ELEMENT ? kd_extra_text (kd_element_get_extra (parent))
            : parent->type == KD_HEADER     ? "h1"
                                            : kd_type_get_name (parent->type);
   if (kd_tag_model (name, strlen (name)) == KD_CONTENT_SPAN)
@@ -356,5 +365,6 @@ kd_convert_native (KdParser *parser, KdElement *element)
 {
   KdNative native = { parser };
 
+  parser->any_native = TRUE;
   kd_native_process (&native, element, TRUE, FALSE, NULL);
 }

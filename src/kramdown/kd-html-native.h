@@ -24,10 +24,9 @@ gboolean kd_native_special (KdNative *native, KdElement *element);
 /* The element stays html: its place, its content. */
 void kd_native_html (KdNative *native, KdElement *element, gboolean convert, gboolean preserve);
 /* The element is of this type from now on. A type without children loses them. */
-void kd_native_become (KdElement *element, guint8 type);
+void kd_native_become (KdNative *native, KdElement *element, guint8 type);
 void kd_native_children (KdNative *native, KdElement *element, gboolean convert, gboolean preserve);
 void kd_native_remove_text (KdElement *element);
-KdElement *kd_native_take_children (KdElement *element);
 /* Appends a text to @parent, with its entities as elements. */
 void kd_native_text (
     KdNative *native, KdElement *parent, const char *text, gsize length, gboolean preserve);

@@ -31,7 +31,8 @@ add_comment (KdSpans *spans, guint32 end)
   KdSource *source = &spans->source;
   KdElement *comment = kd_span_new (spans, KD_XML_COMMENT, source->pos, end);
 
-  kd_element_set_text (comment, source->text + source->pos, end - source->pos);
+  kd_element_set_text (spans->parser->document, comment, source->text + source->pos,
+                       end - source->pos);
   kd_span_append (spans, comment);
   source->pos = end;
 }
@@ -44,6 +45,7 @@ add_cdata (KdSpans *spans, guint32 end)
   g_autoptr (GString) escaped = g_string_new (NULL);
 
   base_escape_html_text (escaped, source->text + from, end - 3 - from);
+  spans->parser->saw_break = TRUE;
   kd_span_text_copy (spans, escaped->str, escaped->len, source->pos, end);
   source->pos = end;
 }
@@ -52,9 +54,10 @@ add_cdata (KdSpans *spans, guint32 end)
 static gboolean
 parses_content (KdSpans *spans, KdElement *element)
 {
-  KdContentModel own = kd_tag_model (element->extra->name, element->extra->name_length);
+  KdExtra *extra = kd_element_get_extra (element);
+  KdContentModel own = kd_tag_model (kd_extra_text (extra), extra->length);
 
-  switch (kd_take_markdown_attribute (&element->extra->attributes))
+  switch (kd_take_markdown_attribute (&extra->attributes))
     {
     case KD_MARKDOWN_RAW:
       return FALSE;
@@ -92,12 +95,12 @@ static void
 parse_content (KdSpans *spans, KdElement *element, const KdTag *tag, gboolean parse)
 {
   KdSource *source = &spans->source;
-  KdExtra *extra = element->extra;
+  const KdExtra *extra = kd_element_get_extra (element);
   KdFrame frame;
 
   kd_frame_init (spans, &frame, KD_FRAME_HTML, element);
-  frame.tag = extra->name;
-  frame.tag_length = extra->name_length;
+  frame.tag = kd_extra_text (extra);
+  frame.tag_length = extra->length;
   frame.any_case = tag->info != NULL;
   frame.set = parse ? KD_SPANS_ALL : KD_SPANS_HTML;
   frame.raw = !parse;
@@ -117,7 +120,7 @@ parse_content (KdSpans *spans, KdElement *element, const KdTag *tag, gboolean pa
       return;
     }
   kd_warn (spans->parser, source, "kramdown.html-unclosed", (guint32) tag->name.start - 1, tag->end,
-           "The element has no end tag", extra->name, extra->name_length);
+           "The element has no end tag", frame.tag, (gssize) frame.tag_length);
   spans->frame = &frame;
   kd_span_text (spans, source->pos, source->length);
   spans->frame = frame.outer;
@@ -133,8 +136,7 @@ parse_element (KdSpans *spans, const KdTag *tag)
   KdExtra *extra = kd_element_extra (parser->document, element);
   gboolean parse;
 
-  extra->name = kd_tag_name (parser, source, tag);
-  extra->name_length = (guint32) strlen (extra->name);
+  kd_tag_name (parser, source, tag, extra);
   kd_tag_attributes (parser, source, tag, TRUE, &extra->attributes);
   parse = parses_content (spans, element);
   element->detail = parse ? KD_CONTENT_SPAN : KD_CONTENT_RAW;
@@ -144,7 +146,7 @@ parse_element (KdSpans *spans, const KdTag *tag)
   source->pos = tag->end;
   if (!tag->closed && (tag->info == NULL || (tag->info->flags & KD_TAG_EMPTY) == 0))
     parse_content (spans, element, tag, parse);
-  element->end = kd_source_behind (source, source->pos);
+  kd_element_set_end (parser->document, element, kd_source_behind (source, source->pos));
   if (parser->options->html_to_native)
     kd_convert_native (parser, element);
   /* kramdown takes each image in a link's text for one that had brackets. */
@@ -189,6 +191,7 @@ kd_parse_span_html (KdSpans *spans)
         {
           kd_warn (spans->parser, source, "kramdown.html-block-tag", start, tag.end,
                    "A block tag in a text", tag.info->name, -1);
+          spans->parser->saw_break = TRUE;
           kd_span_text (spans, start, tag.end);
           source->pos = tag.end;
         }

@@ -196,13 +196,13 @@ kd_starts_markup (const KdSource *source, guint32 pos)
 
 /* ---- the tag's element ---------------------------------------------------------------------- */
 
-const char *
-kd_tag_name (KdParser *parser, const KdSource *source, const KdTag *tag)
+void
+kd_tag_name (KdParser *parser, const KdSource *source, const KdTag *tag, KdExtra *extra)
 {
-  if (tag->info != NULL)
-    return tag->info->name;
-  return base_arena_strndup (parser->arena, source->text + tag->name.start,
-                             base_span_length (tag->name));
+  gsize length = base_span_length (tag->name);
+  const char *name = tag->info != NULL ? tag->info->name : source->text + tag->name.start;
+
+  kd_extra_set_text (parser->document, extra, kd_heap_strndup (parser->heap, name, length), length);
 }
 
 /* Runs of newlines as one space. */
@@ -221,11 +221,8 @@ join_value (char *value, gsize length)
 }
 
 void
-kd_tag_attributes (KdParser *parser,
-                   KdSource *source,
-                   const KdTag *tag,
-                   gboolean join_lines,
-                   KdAttribute **attributes)
+kd_tag_attributes (
+    KdParser *parser, KdSource *source, const KdTag *tag, gboolean join_lines, KdRef *attributes)
 {
   guint32 pos = (guint32) tag->attributes.start;
   g_autoptr (GString) key = NULL;
@@ -234,7 +231,7 @@ kd_tag_attributes (KdParser *parser,
   while (pos < tag->attributes.end && (pos = match_attribute (source, pos, &name, &value)) != 0)
     {
       char *copy =
-          base_arena_strndup (parser->arena, source->text + value.start, base_span_length (value));
+          kd_heap_strndup (parser->heap, source->text + value.start, base_span_length (value));
       if (key == NULL)
         key = g_string_new (NULL);
       g_string_truncate (key, 0);
@@ -242,30 +239,32 @@ kd_tag_attributes (KdParser *parser,
         kd_append_lower (key, source->text + name.start, base_span_length (name));
       else
         g_string_append_len (key, source->text + name.start, (gssize) base_span_length (name));
-      if (kd_attribute_find (*attributes, key->str, key->len) != NULL)
+      if (kd_attribute_find (attributes, key->str, key->len) != NULL)
         kd_warn (parser, source, "kramdown.attribute-duplicate", (guint32) name.start,
                  (guint32) name.end, "The attribute is given twice", key->str, -1);
       if (join_lines && strchr (copy, '\n') != NULL)
         join_value (copy, strlen (copy));
-      kd_attribute_set (parser->arena, attributes, key->str, copy);
+      kd_attribute_set (parser->document, attributes, key->str, copy);
     }
 }
 
 KdMarkdownAttribute
-kd_take_markdown_attribute (KdAttribute **attributes)
+kd_take_markdown_attribute (KdRef *attributes)
 {
-  KdAttribute *attribute = kd_attribute_find (*attributes, "markdown", strlen ("markdown"));
+  KdAttribute *attribute = kd_attribute_find (attributes, "markdown", strlen ("markdown"));
+  const char *value;
 
   if (attribute == NULL)
     return KD_MARKDOWN_UNSET;
   kd_attribute_remove (attributes, "markdown");
-  if (strcmp (attribute->value, "0") == 0)
+  value = kd_attribute_value (attribute);
+  if (strcmp (value, "0") == 0)
     return KD_MARKDOWN_RAW;
-  if (strcmp (attribute->value, "1") == 0)
+  if (strcmp (value, "1") == 0)
     return KD_MARKDOWN_DEFAULT;
-  if (strcmp (attribute->value, "span") == 0)
+  if (strcmp (value, "span") == 0)
     return KD_MARKDOWN_SPAN;
-  if (strcmp (attribute->value, "block") == 0)
+  if (strcmp (value, "block") == 0)
     return KD_MARKDOWN_BLOCK;
   return KD_MARKDOWN_UNSET;
 }

@@ -54,13 +54,10 @@ guint32 kd_match_cdata (KdSource *source, guint32 pos);
 guint32 kd_find_close_tag (
     KdSource *source, guint32 pos, const char *name, gsize length, gboolean any_case, guint32 *end);
 
-/* The name as the element gets it: in lower case if html knows it. In the arena. */
-const char *kd_tag_name (KdParser *parser, const KdSource *source, const KdTag *tag);
-void kd_tag_attributes (KdParser *parser,
-                        KdSource *source,
-                        const KdTag *tag,
-                        gboolean join_lines,
-                        KdAttribute **attributes);
+/* Gives an element its name: in lower case if html knows it. It ends in NUL. */
+void kd_tag_name (KdParser *parser, const KdSource *source, const KdTag *tag, KdExtra *extra);
+void kd_tag_attributes (
+    KdParser *parser, KdSource *source, const KdTag *tag, gboolean join_lines, KdRef *attributes);
 /* What the attribute "markdown" asks for; the attribute is taken away. */
 typedef enum
 {
@@ -70,4 +67,4 @@ typedef enum
   KD_MARKDOWN_SPAN,
   KD_MARKDOWN_BLOCK,
 } KdMarkdownAttribute;
-KdMarkdownAttribute kd_take_markdown_attribute (KdAttribute **attributes);
+KdMarkdownAttribute kd_take_markdown_attribute (KdRef *attributes);

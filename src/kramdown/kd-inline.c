@@ -84,15 +84,18 @@ kd_parse_autolink (KdSpans *spans)
     return FALSE;
   link = kd_span_new (spans, KD_A, opening, end + 1);
   extra = kd_element_extra (spans->parser->document, link);
-  href = g_strdup_printf ("%s%.*s", scheme ? "" : "mailto:", (int) (end - start),
-                          source->text + start);
-  kd_attribute_set_slice (spans->parser->arena, &extra->attributes, "href", 4, href, strlen (href));
+  if (!scheme)
+    href = g_strdup_printf ("mailto:%.*s", (int) (end - start), source->text + start);
+  kd_attribute_set_slice (spans->parser->document, &extra->attributes, "href", 4,
+                          scheme ? source->text + start : href,
+                          scheme ? end - start : strlen (href));
   if (mailto)
     start += (guint32) strlen ("mailto:");
   if (end > start)
     {
-      text = kd_span_new (spans, spans->text_type, start, end);
-      kd_element_set_text (text, source->text + start, end - start);
+      text =
+          kd_text_new (spans->parser->document, spans->text_type, source->text + start, end - start,
+                       kd_source_at (source, start), kd_source_behind (source, end));
       kd_element_append (link, text);
     }
   kd_span_append (spans, link);
@@ -116,7 +119,7 @@ kd_parse_inline_math (KdSpans *spans)
   if (close == G_MAXUINT32)
     return FALSE;
   math = kd_span_new (spans, KD_MATH, start, close + 2);
-  kd_set_math (math, source->text, start + 2, close);
+  kd_set_math (spans->parser->document, math, source->text, start + 2, close);
   kd_span_append (spans, math);
   source->pos = close + 2;
   return TRUE;
@@ -178,16 +181,15 @@ kd_parse_html_entity (KdSpans *spans)
   if (named && code_point == 0)
     {
       /* An unknown name: "&" as an entity, and the rest as text. */
-      kd_element_set_text (entity, "", 0);
-      entity->u.leaf.more.number = '&';
-      entity->end = kd_source_behind (source, start + 1);
+      entity->number = '&';
+      kd_element_set_end (spans->parser->document, entity, kd_source_behind (source, start + 1));
       kd_span_append (spans, entity);
       kd_span_text (spans, start + 1, end);
     }
   else
     {
-      kd_element_set_text (entity, source->text + start, end - start);
-      entity->u.leaf.more.number = named ? code_point : kd_entity_remap (code_point);
+      kd_element_set_text (spans->parser->document, entity, source->text + start, end - start);
+      entity->number = named ? code_point : kd_entity_remap (code_point);
       kd_span_append (spans, entity);
     }
   source->pos = end;
@@ -257,12 +259,12 @@ kd_parse_strikethrough (KdSpans *spans)
   if (close == G_MAXUINT32)
     return FALSE;
   element = kd_span_new (spans, KD_HTML_ELEMENT, start, close + 2);
-  kd_element_extra (spans->parser->document, element)->name = "del";
-  element->extra->name_length = 3;
+  kd_extra_set_text (spans->parser->document, kd_element_extra (spans->parser->document, element),
+                     kd_heap_strndup (spans->parser->heap, "del", 3), 3);
   element->detail = KD_CONTENT_SPAN;
   raw = kd_raw_text_new (spans->parser->document, source, from, close);
   map = kd_raw_text_map (raw, &one, &n);
-  kd_parse_spans (spans->parser, element, raw->u.leaf.text, raw->length, map, n);
+  kd_parse_spans (spans->parser, element, kd_element_text (raw), raw->length, map, n);
   kd_element_discard (spans->parser->document, raw);
   kd_span_append (spans, element);
   source->pos = close + 2;
@@ -282,7 +284,6 @@ kd_parse_footnote_marker (KdSpans *spans)
   g_autofree char *key = NULL;
   KdFootnote *footnote;
   KdElement *marker;
-  KdExtra *extra;
 
   if (!kd_source_is (source, start + 1, '^') || name >= source->length
       || !kd_is_word (source->text[name]))
@@ -303,10 +304,7 @@ kd_parse_footnote_marker (KdSpans *spans)
     }
   footnote->used = TRUE;
   marker = kd_span_new (spans, KD_FOOTNOTE, start, end + 1);
-  extra = kd_element_extra (parser->document, marker);
-  extra->name = footnote->name;
-  extra->name_length = (guint32) strlen (footnote->name);
-  extra->definition = footnote->content;
+  marker->last = kd_ref (footnote->content);
   kd_span_append (spans, marker);
   return TRUE;
 }
@@ -371,10 +369,11 @@ parse_ial (KdSpans *spans)
 {
   KdSource *source = &spans->source;
   KdParser *parser = spans->parser;
-  KdElement *last = spans->frame->element->u.children.last;
+  KdElement *last = kd_element_last (spans->frame->element);
   guint32 start = source->pos;
   guint32 end = kd_find_ial_end (source, start + 2, FALSE);
-  KdIal *ial = NULL;
+  const KdIal *ial;
+  KdExtra *extra;
 
   if (end == G_MAXUINT32)
     return FALSE;
@@ -385,13 +384,14 @@ parse_ial (KdSpans *spans)
       return FALSE;
     }
   source->pos = end + 1;
-  kd_ial_parse (parser, &ial, source->text + start + 2, end - start - 2,
-                kd_source_at (source, start + 2));
-  last->end = kd_source_behind (source, end + 1);
+  ial = kd_ial_parse (parser, NULL, source->text + start + 2, end - start - 2,
+                      kd_source_at (source, start + 2));
+  kd_element_set_end (parser->document, last, kd_source_behind (source, end + 1));
   if (ial == NULL)
     return TRUE;
-  kd_ial_add (parser, kd_element_ial (parser, last), ial);
-  kd_ial_apply (parser, &kd_element_extra (parser->document, last)->attributes, ial);
+  extra = kd_element_extra (parser->document, last);
+  kd_extra_set_ial (extra, kd_ial_add (parser, kd_extra_ial (extra), ial));
+  kd_ial_apply (parser, &extra->attributes, ial);
   return TRUE;
 }
 

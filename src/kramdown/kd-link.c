@@ -50,7 +50,7 @@ kd_link_stop (KdSpans *spans, KdFrame *frame)
 static void
 remember_brackets (KdSpans *spans, const KdFrame *frame)
 {
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GArray *open = kd_take_array (spans->parser, sizeof (guint32));
 
   for (guint i = frame->trail; spans->trail != NULL && i < spans->trail->len; i++)
     {
@@ -66,6 +66,7 @@ remember_brackets (KdSpans *spans, const KdFrame *frame)
     }
   for (guint i = 0; i < open->len; i++)
     kd_memo_set_closing (spans, frame, g_array_index (open, guint32, i), KD_MEMO_FAILED);
+  kd_give_back_array (spans->parser, open);
 }
 
 /* ---- the target ----------------------------------------------------------------------------- */
@@ -106,8 +107,9 @@ find_reference (KdSpans *spans, const char *id, gsize length)
       if (size > limit * 4 + 64)
         return NULL;
     }
-  plain = unescape (id, length, &length);
-  name = kd_normalize_link_id (plain, length, limit);
+  if (memchr (id, '\\', length) != NULL)
+    id = plain = unescape (id, length, &length);
+  name = kd_normalize_link_id (id, length, limit);
   return name != NULL ? g_hash_table_lookup (spans->parser->links, name) : NULL;
 }
 
@@ -278,8 +280,8 @@ match_target (KdSpans *spans, guint32 start, guint32 close, Target *target)
 static char *
 copy_slice (KdSpans *spans, BaseSpan span)
 {
-  return base_arena_strndup (spans->parser->arena, spans->source.text + span.start,
-                             base_span_length (span));
+  return kd_heap_strndup (spans->parser->heap, spans->source.text + span.start,
+                          base_span_length (span));
 }
 
 /* What definitions add to the output is bounded: a long one may be used many times. */
@@ -300,37 +302,38 @@ add_link (KdSpans *spans, KdElement *element, guint32 start, guint32 close, cons
   KdParser *parser = spans->parser;
   KdExtra *extra = kd_element_extra (parser->document, element);
   const KdLink *link = target->link;
-  char *url = link != NULL ? (char *) link->url : copy_slice (spans, target->url);
-  char *title = link != NULL        ? (char *) link->title
-                : target->has_title ? copy_slice (spans, target->title)
-                                    : NULL;
+  const KdExtra *defined =
+      link != NULL && link->boundary != NULL ? kd_element_get_extra (link->boundary) : NULL;
+  const char *url = link != NULL ? link->url : copy_slice (spans, target->url);
+  const char *title = link != NULL        ? link->title
+                      : target->has_title ? copy_slice (spans, target->title)
+                                          : NULL;
 
-  if (link != NULL && link->boundary != NULL && link->boundary->extra != NULL)
+  if (defined != NULL)
     {
       /* The list itself: a later "{: … }" on this link counts for the definition too. */
-      extra->ial = link->boundary->extra->ial;
-      kd_ial_apply (parser, &extra->attributes, extra->ial);
+      extra->ial = defined->ial;
+      kd_ial_apply (parser, &extra->attributes, kd_extra_ial (extra));
     }
   if (element->type == KD_A)
-    kd_attribute_set (parser->arena, &extra->attributes, "href", url);
+    kd_attribute_set (parser->document, &extra->attributes, "href", url);
   else
     {
       gsize size;
       g_autofree char *alt = unescape (spans->source.text + start, close - start, &size);
-      kd_attribute_set (parser->arena, &extra->attributes, "src", url);
-      kd_attribute_set_slice (parser->arena, &extra->attributes, "alt", 3, alt, size);
-      for (KdElement *child = element->u.children.first; child != NULL;)
+      kd_attribute_set (parser->document, &extra->attributes, "src", url);
+      kd_attribute_set_slice (parser->document, &extra->attributes, "alt", 3, alt, size);
+      for (KdElement *child = kd_element_take_children (element); child != NULL;)
         {
-          KdElement *next = child->next;
+          KdElement *next = kd_element_next (child);
           kd_element_discard (parser->document, child);
           child = next;
         }
-      element->u.children.first = element->u.children.last = NULL;
     }
   if (title != NULL)
-    kd_attribute_set (parser->arena, &extra->attributes, "title", title);
+    kd_attribute_set (parser->document, &extra->attributes, "title", title);
   spans->source.pos = target->end;
-  element->end = kd_source_behind (&spans->source, target->end);
+  kd_element_set_end (parser->document, element, kd_source_behind (&spans->source, target->end));
   kd_span_append (spans, element);
 }
 

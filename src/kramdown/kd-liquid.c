@@ -180,7 +180,7 @@ kd_liquid_restore (KdDocument *document, const char *text, gsize length, gsize *
     }
   g_string_append_len (out, text, end - text);
   *restored = out->len;
-  return base_arena_strndup (document->arena, out->str, out->len);
+  return kd_heap_strndup (&document->heap, out->str, out->len);
 }
 
 /* Segments for the placeholders of a text: the last byte of each leads to the last byte of its tag,
@@ -224,7 +224,7 @@ kd_liquid_map (KdDocument *document, const char *text, gsize length, guint32 sta
   g_array_append_val (map, first);
   map_placeholders (document, text, length, map);
   g_array_append_val (map, last);
-  copy = base_arena_alloc (document->arena, map->len * sizeof *copy);
+  copy = kd_heap_alloc (&document->heap, map->len * sizeof *copy, _Alignof(KdSegment));
   memcpy (copy, map->data, map->len * sizeof *copy);
   return copy;
 }
@@ -243,7 +243,7 @@ kd_parse_span_liquid (KdSpans *spans)
       || !kd_liquid_number (source->text + start, source->text + source->length, &number))
     return FALSE;
   element = kd_span_new (spans, KD_LIQUID, start, start + KD_LIQUID_SIZE);
-  kd_element_set_text (element, source->text + start, KD_LIQUID_SIZE);
+  kd_element_set_text (spans->parser->document, element, source->text + start, KD_LIQUID_SIZE);
   kd_span_append (spans, element);
   source->pos += KD_LIQUID_SIZE;
   return TRUE;
@@ -280,7 +280,7 @@ kd_parse_block_liquid (KdParser *parser)
     return FALSE;
   element = kd_block_new (parser, KD_LIQUID, start, behind);
   element->flags |= KD_FLAG_BLOCK;
-  kd_element_set_text (element, source->text + start, behind - start);
+  kd_element_set_text (parser->document, element, source->text + start, behind - start);
   kd_element_append (parser->tree, element);
   source->pos = MIN (pos + 1, source->length);
   return TRUE;
@@ -289,28 +289,18 @@ kd_parse_block_liquid (KdParser *parser)
 /* ---- putting back --------------------------------------------------------------------------- */
 
 static void
-restore_slice (KdDocument *document, const char **text, guint32 *length)
+restore_attributes (KdDocument *document, KdExtra *extra)
 {
-  gsize restored;
-  char *whole = *text != NULL ? kd_liquid_restore (document, *text, *length, &restored) : NULL;
-
-  if (whole == NULL)
-    return;
-  *text = whole;
-  *length = (guint32) restored;
-}
-
-static void
-restore_attributes (KdDocument *document, KdAttribute *attributes)
-{
-  for (KdAttribute *at = attributes; at != NULL; at = at->next)
+  for (KdAttribute *at = kd_attribute_first (&extra->attributes); at != NULL;
+       at = kd_attribute_next (at))
     {
       gsize restored;
-      char *value = kd_liquid_restore (document, at->value, at->length, &restored);
+      char *value = kd_liquid_restore (document, kd_attribute_value (at), at->length, &restored);
       if (value == NULL)
         continue;
-      at->value = value;
-      at->length = (guint32) restored;
+      at->value = kd_heap_ref (&document->heap, value);
+      at->length = (guint) restored & 0x7fffffff;
+      at->owned = FALSE;
     }
 }
 
@@ -318,17 +308,22 @@ static void
 restore (KdDocument *document, KdElement *element)
 {
   KdExtra *extra = kd_element_get_extra (element);
+  gsize restored;
+  char *whole;
 
   if (extra != NULL)
-    {
-      restore_attributes (document, extra->attributes);
-      restore_slice (document, &extra->raw, &extra->raw_length);
-      if (element->type == KD_CODEBLOCK)
-        restore_slice (document, &extra->name, &extra->name_length);
-    }
-  if (kd_type_is_leaf (element->type) && element->type != KD_BLANK)
-    restore_slice (document, &element->u.leaf.text, &element->length);
-  for (KdElement *child = kd_element_first (element); child != NULL; child = child->next)
+    restore_attributes (document, extra);
+  if (extra != NULL && element->type != KD_HTML_ELEMENT
+      && (whole = kd_liquid_restore (document, kd_extra_text (extra), extra->length, &restored))
+             != NULL)
+    kd_extra_set_text (document, extra, whole, restored);
+  if (kd_element_has_text (element)
+      && (whole =
+              kd_liquid_restore (document, kd_element_text (element), element->length, &restored))
+             != NULL)
+    kd_element_set_text (document, element, whole, restored);
+  for (KdElement *child = kd_element_first (element); child != NULL;
+       child = kd_element_next (child))
     restore (document, child);
 }
 

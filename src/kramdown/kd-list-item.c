@@ -72,8 +72,8 @@ kd_first_list_line (
   line->spaces = 0;
   if (behind == 0)
     return;
-  kd_ial_parse (parser, kd_element_ial (parser, item), source->text + inner.start,
-                base_span_length (inner), kd_source_at (source, (guint32) inner.start));
+  kd_element_parse_ial (parser, item, source->text + inner.start, base_span_length (inner),
+                        kd_source_at (source, (guint32) inner.start));
   line->start = behind;
 }
 
@@ -155,38 +155,22 @@ kd_content_add_line (KdContent *content, guint32 spaces, guint32 from, guint32 t
 }
 
 void
-kd_content_keep (const KdContent *content, KdElement *item)
+kd_content_keep (const KdContent *content, GArray *kept)
 {
-  gsize first = content->first_segment;
+  KdKept one = { content->text, content->length, content->first_segment,
+                 content->map->len - content->first_segment };
 
-  if (item == NULL)
-    return;
-  kd_element_set_text (item, content->text, content->length);
-  item->u.leaf.more.number = first << 32 | (content->map->len - first);
-}
-
-KdKept
-kd_content_take (const GArray *map, KdElement *item)
-{
-  KdKept kept = { .text = (char *) item->u.leaf.text, .length = item->length };
-
-  kept.first = (guint) (item->u.leaf.more.number >> 32);
-  kept.n = (guint) (item->u.leaf.more.number & G_MAXUINT32);
-  kept.map = (const KdSegment *) (gconstpointer) map->data + kept.first;
-  item->length = 0;
-  item->u.children.first = item->u.children.last = NULL;
-  return kept;
+  g_array_append_val (kept, one);
 }
 
 void
 kd_end_with_newline (KdParser *parser, KdElement *paragraph)
 {
-  KdElement *raw = paragraph->u.children.first;
-  char *text = base_arena_alloc (parser->arena, raw->length + 2);
+  KdElement *raw = kd_element_first (paragraph);
+  char *text = kd_heap_alloc (parser->heap, raw->length + 2, 1);
 
-  memcpy (text, raw->u.leaf.text, raw->length);
+  memcpy (text, kd_element_text (raw), raw->length);
   text[raw->length] = '\n';
   text[raw->length + 1] = '\0';
-  raw->u.leaf.text = text;
-  raw->length++;
+  kd_element_set_text (parser->document, raw, text, raw->length + 1);
 }

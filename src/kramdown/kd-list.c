@@ -80,6 +80,7 @@ typedef struct
   gboolean last_is_blank;
   gboolean eob_found;
   KdElement *item; /* being read */
+  GArray *kept;    /* of KdKept: the items before it */
   KdContent content;
   GArray *splits; /* of Split, in the order of items */
   GArray *map;
@@ -93,7 +94,8 @@ start_item (KdParser *parser, Reader *reader, KdElement *list, guint32 marker_en
   guint32 end = kd_source_line_end (source, start);
   KdFirstLine line;
 
-  kd_content_keep (&reader->content, reader->item);
+  if (reader->item != NULL)
+    kd_content_keep (&reader->content, reader->kept);
   reader->item = kd_new (parser, KD_LI, start, end);
   kd_element_append (list, reader->item);
   kd_first_list_line (parser, reader->item, marker_end - start, marker_end, &line);
@@ -133,7 +135,7 @@ add_line (KdParser *parser, Reader *reader)
   else if (reader->nested_list_found && !indented && starts_list)
     spaces += MIN (reader->indentation + 4, MAX_LIST_INDENT);
   kd_content_add_line (content, spaces, rest, end);
-  reader->item->end = kd_source_behind (source, end);
+  kd_element_set_end (parser->document, reader->item, kd_source_behind (source, end));
   reader->last_is_blank = FALSE;
   source->pos = end;
 }
@@ -178,23 +180,24 @@ read_line (KdParser *parser, Reader *reader, KdElement *list)
 /* ---- parsing the items ---------------------------------------------------------------------- */
 
 static void
-parse_item (KdParser *parser, const Reader *reader, KdElement *item, const Split *split)
+parse_item (
+    KdParser *parser, const Reader *reader, KdElement *item, KdKept kept, const Split *split)
 {
-  KdKept kept = kd_content_take (reader->map, item);
+  const KdSegment *map = (const KdSegment *) (gpointer) reader->map->data + kept.first;
   g_autofree KdSegment *second = NULL;
   guint n_first;
 
   if (split == NULL)
     {
-      kd_parse_nested (parser, item, kept.text, kept.length, kept.map, kept.n);
+      kd_parse_nested (parser, item, kept.text, kept.length, map, kept.n);
       return;
     }
   n_first = split->segment - kept.first;
-  kd_parse_nested (parser, item, kept.text, split->at, kept.map, n_first);
+  kd_parse_nested (parser, item, kept.text, split->at, map, n_first);
   second = g_new (KdSegment, kept.n - n_first);
   for (guint i = 0; i < kept.n - n_first; i++)
     {
-      second[i] = kept.map[n_first + i];
+      second[i] = map[n_first + i];
       second[i].text -= split->at;
     }
   kd_parse_nested (parser, item, kept.text + split->at, kept.length - split->at, second,
@@ -205,7 +208,7 @@ parse_item (KdParser *parser, const Reader *reader, KdElement *item, const Split
 static gboolean
 starts_tight (const KdElement *item)
 {
-  const KdElement *first = item->u.children.first;
+  const KdElement *first = kd_element_first (item);
 
   return first == NULL || first->type != KD_PARAGRAPH || (first->flags & KD_FLAG_TRANSPARENT) != 0;
 }
@@ -215,14 +218,14 @@ starts_tight (const KdElement *item)
 static gboolean
 is_tight (const KdElement *list, const KdElement *item, gboolean eob_found, gboolean tight_before)
 {
-  const KdElement *first = item->u.children.first;
-  const KdElement *second = first->next;
-  gboolean is_last = item->next == NULL;
-  gboolean only_two = second != NULL && second->next == NULL;
+  const KdElement *first = kd_element_first (item);
+  const KdElement *second = kd_element_next (first);
+  gboolean is_last = kd_element_next (item) == NULL;
+  gboolean only_two = second != NULL && kd_element_next (second) == NULL;
 
   if (second != NULL && second->type == KD_BLANK && !(is_last && only_two && !eob_found))
     return FALSE;
-  return !is_last || list->u.children.first == item || tight_before;
+  return !is_last || kd_element_first (list) == item || tight_before;
 }
 
 /* The blank lines at the end of the last item are those of the list. */
@@ -232,8 +235,9 @@ finish_items (KdParser *parser, KdElement *list, const Reader *reader)
   KdElement *last = NULL;
   gboolean tight_before = FALSE;
   guint n_split = 0;
+  guint nth = 0;
 
-  for (KdElement *item = list->u.children.first; item != NULL; item = item->next)
+  for (KdElement *item = kd_element_first (list); item != NULL; item = kd_element_next (item))
     {
       KdElement *first, *second;
       const Split *split =
@@ -242,19 +246,17 @@ finish_items (KdParser *parser, KdElement *list, const Reader *reader)
         n_split++;
       else
         split = NULL;
-      parse_item (parser, reader, item, split);
-      first = item->u.children.first;
+      parse_item (parser, reader, item, g_array_index (reader->kept, KdKept, nth++), split);
+      first = kd_element_first (item);
       if (first != NULL)
         {
-          second = first->next;
+          second = kd_element_next (first);
           /* The mark that an attribute list of the first paragraph leaves. */
           if (first->type == KD_PARAGRAPH && second != NULL && second->type == KD_EOB
-              && first->extra != NULL && first->extra->ial != NULL)
+              && kd_extra_ial (kd_element_get_extra (first)) != NULL)
             {
-              first->next = second->next;
-              if (item->u.children.last == second)
-                item->u.children.last = first;
-              second = first->next;
+              kd_element_remove_behind (item, first);
+              second = kd_element_next (first);
             }
           if (first->type == KD_PARAGRAPH && is_tight (list, item, reader->eob_found, tight_before))
             {
@@ -262,7 +264,7 @@ finish_items (KdParser *parser, KdElement *list, const Reader *reader)
                 kd_end_with_newline (parser, first);
               first->flags |= KD_FLAG_TRANSPARENT;
             }
-          last = item->u.children.last->type == KD_BLANK ? kd_element_pop (item) : NULL;
+          last = kd_element_last (item)->type == KD_BLANK ? kd_element_pop (item) : NULL;
         }
       tight_before = tight_before || starts_tight (item);
     }
@@ -281,19 +283,21 @@ kd_parse_list (KdParser *parser)
   if (reader.ordered && !kd_match_ol (source, start, 3, NULL))
     return FALSE;
   list = kd_block_new (parser, reader.ordered ? KD_OL : KD_UL, start, start + 1);
-  reader.splits = g_array_new (FALSE, FALSE, sizeof (Split));
-  reader.map = g_array_new (FALSE, FALSE, sizeof (KdSegment));
+  reader.splits = kd_take_array (parser, sizeof (Split));
+  reader.map = kd_take_array (parser, sizeof (KdSegment));
+  reader.kept = kd_take_array (parser, sizeof (KdKept));
   while (source->pos < source->length && read_line (parser, &reader, list))
     ;
-  kd_content_keep (&reader.content, reader.item);
-  list->end = kd_source_behind (source, source->pos);
+  kd_content_keep (&reader.content, reader.kept);
+  kd_element_set_end (parser->document, list, kd_source_behind (source, source->pos));
   kd_element_append (parser->tree, list);
   last = finish_items (parser, list, &reader);
   if (last != NULL && !reader.eob_found)
     kd_element_append (parser->tree, last);
   if (parser->gfm)
     kd_gfm_task_list (parser, list);
-  g_array_unref (reader.splits);
-  g_array_unref (reader.map);
+  kd_give_back_array (parser, reader.splits);
+  kd_give_back_array (parser, reader.map);
+  kd_give_back_array (parser, reader.kept);
   return TRUE;
 }

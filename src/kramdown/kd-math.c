@@ -6,13 +6,13 @@
 
 /* The text between the dollars, less space around it. */
 void
-kd_set_math (KdElement *math, const char *text, gsize from, gsize to)
+kd_set_math (KdDocument *document, KdElement *math, const char *text, gsize from, gsize to)
 {
   while (from < to && kd_is_strippable (text[from]))
     from++;
   while (to > from && kd_is_strippable (text[to - 1]))
     to--;
-  kd_element_set_text (math, text + from, to - from);
+  kd_element_set_text (document, math, text + from, to - from);
 }
 
 /* An escaped block is no block: if it stands alone the backslash is taken away, and the rest of
@@ -56,7 +56,7 @@ kd_parse_block_math (KdParser *parser)
     }
   math = kd_block_new (parser, KD_MATH, start, close + 2);
   math->flags |= KD_FLAG_BLOCK;
-  kd_set_math (math, source->text, pos + 2, close);
+  kd_set_math (parser->document, math, source->text, pos + 2, close);
   kd_element_append (parser->tree, math);
   return TRUE;
 }

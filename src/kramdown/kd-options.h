@@ -100,3 +100,5 @@ extern const char *const kd_quote_names[KD_N_QUOTES];
 
 /* The options as the document's {::options} extensions left them. */
 const KdOptions *kd_document_get_options (const KdDocument *document);
+/* Whether anything may ask for a table of contents. */
+gboolean kd_document_has_toc (const KdDocument *document);

@@ -98,9 +98,9 @@ with_map (KdParser *parser, KdElement *raw)
   KdSegment *map;
   KdElement *mapped;
 
-  if ((raw->flags & KD_FLAG_SMALL) == 0)
+  if ((raw->flags & KD_FLAG_MAPPED) != 0)
     return raw;
-  map = base_arena_alloc (parser->arena, 2 * sizeof *map);
+  map = kd_heap_alloc (parser->heap, 2 * sizeof *map, _Alignof(KdSegment));
   map[0] = (KdSegment){ 0, raw->start };
   map[1] = (KdSegment){ G_MAXUINT32, 0 };
   mapped = kd_raw_text_new_mapped (parser->document, raw, map);
@@ -117,7 +117,7 @@ join_map (KdParser *parser, KdElement *raw, KdSegment segment)
   if (join->raw != raw)
     {
       join->raw = raw;
-      join->map = (KdSegment *) raw->u.leaf.more.map;
+      join->map = kd_follow (raw, raw->map);
       for (join->n = 0; join->map[join->n].text != G_MAXUINT32;)
         join->n++;
       join->capacity = join->n + 1;
@@ -129,13 +129,13 @@ join_map (KdParser *parser, KdElement *raw, KdSegment segment)
     {
       KdSegment *map;
       join->capacity = join->capacity * 2 + 2;
-      map = base_arena_alloc (parser->arena, join->capacity * sizeof *map);
+      map = kd_heap_alloc (parser->heap, join->capacity * sizeof *map, _Alignof(KdSegment));
       memcpy (map, join->map, join->n * sizeof *map);
       join->map = map;
     }
   join->map[join->n++] = segment;
   join->map[join->n] = (KdSegment){ G_MAXUINT32, 0 };
-  raw->u.leaf.more.map = join->map;
+  raw->map = kd_heap_ref (parser->heap, (const char *) join->map);
 }
 
 /* Makes a text longer by [from, to) of the source, which stands behind it now. */
@@ -150,7 +150,6 @@ extend (KdParser *parser, KdElement *raw, guint32 from, guint32 to)
     join_map (parser, raw,
               (KdSegment){ text + (source->map[i].text - from), source->map[i].source });
   raw->length = text + (to - from);
-  raw->end = kd_source_behind (source, to);
 }
 
 /* Adds a line to a paragraph that had ended. The bytes between are space, a newline among them, so
@@ -163,7 +162,7 @@ join (KdParser *parser, KdElement *paragraph, guint32 from, guint32 to)
   gboolean two_spaces = from >= 3 && memcmp (source->text + from - 3, "  \n", 3) == 0;
   const char *joiner = two_spaces ? "  \n" : "\n";
   guint32 size = (guint32) strlen (joiner);
-  char *end = (char *) raw->u.leaf.text + raw->length;
+  char *end = (char *) kd_element_text (raw) + raw->length;
 
   kd_element_append (paragraph, raw);
   g_assert (end + size <= source->text + from);
@@ -171,7 +170,7 @@ join (KdParser *parser, KdElement *paragraph, guint32 from, guint32 to)
   memmove (end + size, source->text + from, to - from);
   raw->length += size;
   extend (parser, raw, from, to);
-  paragraph->end = raw->end;
+  kd_element_set_end (parser->document, paragraph, kd_source_behind (source, to));
 }
 
 /* A line that starts with up to three spaces and then a tab is no block of kramdown's, not even a
@@ -180,7 +179,7 @@ static gboolean
 add_stray_line (KdParser *parser)
 {
   KdSource *source = parser->source;
-  KdElement *last = parser->tree->u.children.last;
+  KdElement *last = kd_element_last (parser->tree);
   guint32 from = source->pos;
   guint32 first = from + kd_source_spaces (source, from, 3);
   guint32 end = kd_source_line_end (source, from);
@@ -188,7 +187,7 @@ add_stray_line (KdParser *parser)
   if (!kd_source_is (source, first, ' ') && !kd_source_is (source, first, '\t'))
     return FALSE;
   if (last != NULL && last->type == KD_RAW_TEXT
-      && last->u.leaf.text + last->length == source->text + from)
+      && kd_element_text (last) + last->length == source->text + from)
     extend (parser, last, from, end);
   else
     {
@@ -203,9 +202,9 @@ gboolean
 kd_parse_paragraph (KdParser *parser)
 {
   KdSource *source = parser->source;
-  KdElement *last = parser->tree->u.children.last;
+  KdElement *last = kd_element_last (parser->tree);
   guint32 from = source->pos;
-  guint32 end = kd_source_line_end (source, from);
+  guint32 end = kd_source_this_line_end (source, from);
   guint32 to;
   KdElement *paragraph;
 
@@ -219,7 +218,7 @@ kd_parse_paragraph (KdParser *parser)
     to--;
   if (last != NULL && last->type == KD_PARAGRAPH)
     {
-      if (last->u.children.last != NULL && last->u.children.last->type == KD_RAW_TEXT)
+      if (kd_element_last (last) != NULL && kd_element_last (last)->type == KD_RAW_TEXT)
         join (parser, last, from, to);
       else /* a <p> that html_to_native made */
         kd_add_raw_text (parser, last, from, to);

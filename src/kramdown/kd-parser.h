@@ -37,10 +37,13 @@ typedef struct
   guint capacity;
 } KdJoin;
 
+/* How many sizes of elements kd_take_array knows, and 0. */
+#define KD_N_SPARE 7
+
 typedef struct
 {
   KdDocument *document;
-  BaseArena *arena;
+  KdHeap *heap; /* of the document */
   KdOptions *options;
 
   /* the blocks */
@@ -66,10 +69,25 @@ typedef struct
   gboolean paragraph_end;
   gboolean typographic;
 
+  KdExtra *boxes[2]; /* of task lists: shared by all; see kd-gfm.c */
+  KdExtra *task_item;
+
+  guint inside_html;       /* how many html elements are around, when spans are parsed */
+  gboolean saw_break;      /* whether a hard break may stand in the spans just parsed */
+  gboolean any_native;     /* whether html_to_native changed anything */
+  GPtrArray *gfm_elements; /* of KdElement: see kd_gfm_note_header */
+
+  GPtrArray *spare_arrays[KD_N_SPARE]; /* see kd_take_array */
+
   guint64 expansion;  /* bytes that references may still add to the output */
   guint filler_cells; /* empty table cells that may still be added */
   guint work;         /* steps that speculation may still take */
 } KdParser;
+
+/* An empty array of elements of @size bytes (a multiple of 4, at most 24), and how it is given
+ * back, to be used again: most of what is read needs some, and few things in them. */
+GArray *kd_take_array (KdParser *parser, guint size);
+void kd_give_back_array (KdParser *parser, GArray *array);
 
 /* ---- blocks --------------------------------------------------------------------------------- */
 
@@ -160,32 +178,31 @@ void kd_line_lead (const KdSource *source, guint32 pos, guint32 *spaces, guint32
 /* Adds the line at the source's position: @spaces spaces, as far as they stand before @from taken
  * from there, and the bytes [from, to). */
 void kd_content_add_line (KdContent *content, guint32 spaces, guint32 from, guint32 to);
-/* Until it is parsed an item keeps its text as a leaf does: u.leaf.text, length, and as a number
- * the first and the count of its segments. @item may be NULL. */
-void kd_content_keep (const KdContent *content, KdElement *item);
-/* What an item kept; it has no text and no children then. */
+/* The text of an item until it is parsed. */
 typedef struct
 {
   char *text;
   guint32 length;
-  const KdSegment *map; /* @n segments of the list's map, from @first on */
-  guint first;
+  guint first; /* of its segments in the list's map, which are @n */
   guint n;
 } KdKept;
-KdKept kd_content_take (const GArray *map, KdElement *item);
+/* Puts a content at the end of @kept, an array of KdKept. */
+void kd_content_keep (const KdContent *content, GArray *kept);
 /* Adds a newline to the text of a tight paragraph that other blocks follow. */
 void kd_end_with_newline (KdParser *parser, KdElement *paragraph);
 
 /* ---- attribute lists ------------------------------------------------------------------------ */
 
-/* Reads what stands in "{: … }" into @ial, made if it is NULL. */
-void kd_ial_parse (KdParser *parser, KdIal **ial, const char *text, gsize length, guint32 at);
+/* Reads what stands in "{: … }" into @ial, which is made if it is NULL and anything stands there.
+ */
+KdIal *kd_ial_parse (KdParser *parser, KdIal *ial, const char *text, gsize length, guint32 at);
+/* The same into the attribute list of an element. */
+void kd_element_parse_ial (
+    KdParser *parser, KdElement *element, const char *text, gsize length, guint32 at);
 /* Gives an element's attributes what @ial says, references first. */
-void kd_ial_apply (KdParser *parser, KdAttribute **attributes, const KdIal *ial);
-/* Adds all of @more to @ial. */
-void kd_ial_add (KdParser *parser, KdIal **ial, const KdIal *more);
-gboolean kd_ial_refers (const KdIal *ial, const char *name);
-KdIal **kd_element_ial (KdParser *parser, KdElement *element);
+void kd_ial_apply (KdParser *parser, KdRef *attributes, const KdIal *ial);
+/* Adds all of @more to @ial, made if it is NULL. */
+KdIal *kd_ial_add (KdParser *parser, KdIal *ial, const KdIal *more);
 /* {::name attributes} or {::name attributes /} or {:/name} at @pos: FALSE if none stands there. */
 typedef struct
 {
@@ -209,7 +226,7 @@ gboolean kd_run_extension (KdParser *parser,
                            gboolean block);
 
 /* The text of a math element: what stands between the dollars, less space. */
-void kd_set_math (KdElement *math, const char *text, gsize from, gsize to);
+void kd_set_math (KdDocument *document, KdElement *math, const char *text, gsize from, gsize to);
 
 /* ---- definitions ---------------------------------------------------------------------------- */
 
@@ -226,6 +243,10 @@ void kd_replace_abbreviations (KdParser *parser);
 /* GFM: the boxes of task lists, header ids, hard line breaks. */
 void kd_gfm_task_list (KdParser *parser, KdElement *list);
 void kd_gfm_finish (KdParser *parser);
+/* What of the tree is left for kd_gfm_finish: headers, and elements in whose spans a backslash
+ * stood. */
+void kd_gfm_note_header (KdParser *parser, KdElement *header);
+void kd_gfm_note_break (KdParser *parser, KdElement *element);
 /* Whether a header's or term's own text counts for its id, and the text. */
 void kd_update_raw_text (KdParser *parser, KdElement *element);
 

@@ -41,39 +41,34 @@ kd_render_spaces (KdRender *render, int n)
   render->length += (gsize) n;
 }
 
+static void
+reverse (char *from, char *to)
+{
+  while (from < to)
+    {
+      char first = *from;
+      *from++ = *--to;
+      *to = first;
+    }
+}
+
+/* Two parts change places in the buffer itself: what is moved may be most of the HTML. */
 gsize
 kd_render_move_to (KdRender *render, gsize from, char place)
 {
   char *at = memchr (render->out, (guchar) place, from);
-  gsize size = render->length - from;
-  gsize rest;
-  char *moved;
+  char *end = render->out + render->length - 1;
 
   g_assert (at != NULL);
-  moved = g_memdup2 (render->out + from, size);
-  rest = from - (gsize) (at - render->out) - 1;
-  memmove (at + size, at + 1, rest);
-  if (size > 0)
-    memcpy (at, moved, size);
+  memmove (at, at + 1, (gsize) (end - at));
+  reverse (at, render->out + from - 1);
+  reverse (render->out + from - 1, end);
+  reverse (at, end);
   render->length--;
-  g_free (moved);
   return (gsize) (at - render->out);
 }
 
 /* ---- escaping ------------------------------------------------------------------------------- */
-
-enum
-{
-  SPECIAL = 1 << 0,          /* < > & */
-  SPECIAL_IN_VALUE = 1 << 1, /* " too */
-};
-
-static const guint8 classes[256] = {
-  ['<'] = SPECIAL | SPECIAL_IN_VALUE,
-  ['>'] = SPECIAL | SPECIAL_IN_VALUE,
-  ['&'] = SPECIAL | SPECIAL_IN_VALUE,
-  ['"'] = SPECIAL_IN_VALUE,
-};
 
 /* [-A-Za-z0-9_.:] */
 static gboolean
@@ -108,40 +103,40 @@ match_reference (const char *text, gsize length)
   return pos > first && pos < length && text[pos] == ';' ? pos + 1 : 0;
 }
 
-/* The next character from @pos on that is special; @length if none is. Eight bytes at a time are
- * looked at for the bits that " and &, or < and >, have in common. */
-static gsize
-find_special (const char *text, gsize pos, gsize length, guint8 mask)
-{
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+typedef guint8 Bytes __attribute__ ((vector_size (16)));
 
-  for (;;)
+/* 2 for what is special, 1 for what is so in attributes only. */
+static const guint8 specials[256] = { ['<'] = 2, ['>'] = 2, ['&'] = 2, ['"'] = 1 };
+
+/* The next < > & (or ") from @pos on; @length if there is none. */
+static inline gsize
+find_special (const char *text, gsize pos, gsize length, gboolean quotes)
+{
+  for (; pos + 16 <= length; pos += 16)
     {
-      gsize stop;
-      for (; pos + 8 <= length; pos += 8)
-        {
-          guint64 bytes, quotes, angles;
-          memcpy (&bytes, text + pos, sizeof bytes);
-          quotes = (bytes & ~(ones * 0x04)) ^ (ones * 0x22);
-          angles = (bytes & ~(ones * 0x02)) ^ (ones * 0x3c);
-          if ((((quotes - ones) & ~quotes) | ((angles - ones) & ~angles)) & (ones * 0x80))
-            break;
-        }
-      stop = MIN (pos + 8, length);
-      for (; pos < stop; pos++)
-        if ((classes[(guchar) text[pos]] & mask) != 0)
-          return pos;
-      if (pos == length)
-        return length;
+      Bytes bytes, special;
+      guint64 halves[2];
+      memcpy (&bytes, text + pos, sizeof bytes);
+      special = (Bytes) ((bytes == '<') | (bytes == '>') | (bytes == '&'));
+      if (quotes)
+        special |= (Bytes) (bytes == '"');
+      memcpy (halves, &special, sizeof halves);
+      if (halves[0] != 0)
+        return pos + (gsize) __builtin_ctzll (GUINT64_FROM_LE (halves[0])) / 8;
+      if (halves[1] != 0)
+        return pos + 8 + (gsize) __builtin_ctzll (GUINT64_FROM_LE (halves[1])) / 8;
     }
+  while (pos < length && specials[(guchar) text[pos]] + quotes < 2)
+    pos++;
+  return pos;
 }
 
 static void
-escape (KdRender *render, const char *text, gsize length, guint8 mask, gboolean keep)
+escape (KdRender *render, const char *text, gsize length, gboolean quotes, gboolean keep)
 {
   gsize from = 0;
 
-  for (gsize pos = 0; (pos = find_special (text, pos, length, mask)) < length; pos++)
+  for (gsize pos = 0; (pos = find_special (text, pos, length, quotes)) < length; pos++)
     {
       gsize reference;
 
@@ -174,19 +169,19 @@ escape (KdRender *render, const char *text, gsize length, guint8 mask, gboolean 
 void
 kd_render_escaped (KdRender *render, const char *text, gsize length)
 {
-  escape (render, text, length, SPECIAL, FALSE);
+  escape (render, text, length, FALSE, FALSE);
 }
 
 void
 kd_render_text (KdRender *render, const char *text, gsize length)
 {
-  escape (render, text, length, SPECIAL, TRUE);
+  escape (render, text, length, FALSE, TRUE);
 }
 
 void
 kd_render_attribute_value (KdRender *render, const char *text, gsize length)
 {
-  escape (render, text, length, SPECIAL_IN_VALUE, TRUE);
+  escape (render, text, length, TRUE, TRUE);
 }
 
 /* ---- entities ------------------------------------------------------------------------------- */
@@ -265,11 +260,20 @@ is_blank (const char *value)
 static void
 attribute (KdRender *render, const char *name, const char *value)
 {
-  if (strcmp (name, "id") == 0 && is_blank (value))
+  gsize length = strlen (name);
+  char *out;
+
+  if (name[0] == 'i' && strcmp (name, "id") == 0 && is_blank (value))
     return;
-  kd_render_byte (render, ' ');
-  kd_render_string (render, name);
-  kd_render_literal (render, "=\"");
+  if (render->capacity - render->length < length + 3)
+    kd_render_grow (render, length + 3);
+  out = render->out + render->length;
+  *out++ = ' ';
+  memcpy (out, name, length);
+  out += length;
+  *out++ = '=';
+  *out++ = '"';
+  render->length += length + 3;
   kd_render_attribute_value (render, value, strlen (value));
   kd_render_byte (render, '"');
 }
@@ -329,15 +333,38 @@ kd_render_start_with (KdRender *render,
 }
 
 void
-kd_render_start (KdRender *render, int indent, const char *name, const KdElement *element)
+kd_render_open (
+    KdRender *render, int indent, const char *name, gsize length, const KdElement *element)
 {
-  kd_render_start_with (render, indent, name, element, NULL, 0);
+  gsize needed = (gsize) MAX (indent, 0) + 1 + length;
+  char *out;
+
+  if (render->capacity - render->length < needed)
+    kd_render_grow (render, needed);
+  out = render->out + render->length;
+  for (int i = 0; i < indent; i++)
+    *out++ = ' ';
+  *out++ = '<';
+  for (gsize i = 0; i < length; i++)
+    *out++ = name[i];
+  render->length = (gsize) (out - render->out);
+  if (render->options->source_lines)
+    kd_render_line (render, element);
+  kd_render_attributes (render, element, NULL, 0);
 }
 
 void
 kd_render_end (KdRender *render, const char *name)
 {
-  kd_render_literal (render, "</");
-  kd_render_string (render, name);
-  kd_render_byte (render, '>');
+  gsize length = strlen (name);
+  char *out;
+
+  if (render->capacity - render->length < length + 3)
+    kd_render_grow (render, length + 3);
+  out = render->out + render->length;
+  *out++ = '<';
+  *out++ = '/';
+  memcpy (out, name, length);
+  out[length] = '>';
+  render->length += length + 3;
 }

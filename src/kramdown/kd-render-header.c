@@ -114,7 +114,7 @@ kd_render_header (KdRender *render, const KdElement *element, int indent)
       id = override.value = own_id = make_id (render, element);
       n_overrides = 1;
     }
-  if (id != NULL && belongs_to_toc (render, element))
+  if (id != NULL && kd_document_has_toc (render->document) && belongs_to_toc (render, element))
     kd_render_toc_add (render, element, id);
   kd_render_start_with (render, indent, name, element, &override, n_overrides);
   kd_render_byte (render, '>');

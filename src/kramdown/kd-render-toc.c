@@ -14,8 +14,7 @@ kd_render_toc_add (KdRender *render, const KdElement *header, const char *id)
 {
   KdTocEntry entry = {
     .header = header,
-    .level = kd_element_get_level (header),
-    .id = render->toc_ids->len,
+    .id = (guint32) render->toc_ids->len,
     .noted = header == render->noted ? render->noted_footnote : 0,
   };
 
@@ -71,7 +70,7 @@ open_item (Toc *toc, const KdTocEntry *entry)
       kd_render_literal (render, ">\n");
       toc->has_list[toc->depth - 1] = TRUE;
     }
-  toc->levels[toc->depth] = entry->level;
+  toc->levels[toc->depth] = kd_element_get_level (entry->header);
   toc->has_list[toc->depth] = FALSE;
   toc->depth++;
   kd_render_spaces (render, indent);
@@ -108,7 +107,7 @@ kd_render_toc (KdRender *render)
   for (guint i = 0; i < render->toc->len; i++)
     {
       const KdTocEntry *entry = &g_array_index (render->toc, KdTocEntry, i);
-      while (toc.depth > 0 && toc.levels[toc.depth - 1] >= entry->level)
+      while (toc.depth > 0 && toc.levels[toc.depth - 1] >= kd_element_get_level (entry->header))
         close_item (&toc);
       open_item (&toc, entry);
     }

@@ -35,9 +35,8 @@ typedef struct
 typedef struct
 {
   const KdElement *header;
-  guint level;
-  gsize id;    /* where its NUL-terminated id starts in KdRender.toc_ids */
-  guint noted; /* footnote (plus 1) whose backlinks stand in the header */
+  guint32 id;    /* where its NUL-terminated id starts in KdRender.toc_ids */
+  guint32 noted; /* footnote (plus 1) whose backlinks stand in the header */
 } KdTocEntry;
 
 typedef struct
@@ -127,7 +126,16 @@ void kd_render_attributes (KdRender *render,
                            const KdOverride *overrides,
                            guint n_overrides);
 /* "<name" with attributes, behind @indent spaces; the ">" is the caller's. */
-void kd_render_start (KdRender *render, int indent, const char *name, const KdElement *element);
+void kd_render_open (
+    KdRender *render, int indent, const char *name, gsize length, const KdElement *element);
+
+/* The length of a constant is one. */
+static inline void
+kd_render_start (KdRender *render, int indent, const char *name, const KdElement *element)
+{
+  kd_render_open (render, indent, name, strlen (name), element);
+}
+
 void kd_render_start_with (KdRender *render,
                            int indent,
                            const char *name,

@@ -9,7 +9,7 @@
 void
 kd_source_init (KdSource *source, char *text, guint32 length, const KdSegment *map, guint n_map)
 {
-  memset (source, 0, sizeof *source);
+  memset (source, 0, G_STRUCT_OFFSET (KdSource, searches));
   source->text = text;
   source->length = length;
   source->map = map;
@@ -26,7 +26,7 @@ kd_source_clear (KdSource *source)
 
 /* Look-ups mostly go forward, a few steps each; else the segments are halved. */
 guint32
-kd_source_at (KdSource *source, guint32 pos)
+kd_source_look_up (KdSource *source, guint32 pos)
 {
   const KdSegment *map = source->map;
   guint low = source->segment;
@@ -57,12 +57,6 @@ kd_source_at (KdSource *source, guint32 pos)
 }
 
 guint32
-kd_source_behind (KdSource *source, guint32 pos)
-{
-  return pos > 0 ? kd_source_at (source, pos - 1) + 1 : kd_source_at (source, 0);
-}
-
-guint32
 kd_source_line_end (const KdSource *source, guint32 from)
 {
   const char *newline;
@@ -71,16 +65,6 @@ kd_source_line_end (const KdSource *source, guint32 from)
     return source->length;
   newline = memchr (source->text + from, '\n', source->length - from);
   return newline != NULL ? (guint32) (newline - source->text) + 1 : source->length;
-}
-
-guint32
-kd_source_spaces (const KdSource *source, guint32 from, guint32 most)
-{
-  guint32 pos = from;
-
-  while (pos - from < most && kd_source_is (source, pos, ' '))
-    pos++;
-  return pos - from;
 }
 
 /* ---- searching ------------------------------------------------------------------------------ */
@@ -187,9 +171,10 @@ kd_source_search (KdSource *source, KdSearchKind kind, guint32 from)
 {
   KdSearch *last = &source->searches[kind];
 
-  if (last->valid && from >= last->from && (from <= last->found || last->found == G_MAXUINT32))
+  if (source->searched[kind] && from >= last->from
+      && (from <= last->found || last->found == G_MAXUINT32))
     return last->found;
-  last->valid = TRUE;
+  source->searched[kind] = TRUE;
   last->from = from;
   last->found = search (source, kind, from);
   return last->found;
@@ -219,7 +204,7 @@ reserve (KdContent *content, guint32 needed)
   if (content->capacity >= needed)
     return;
   capacity = needed * 2 + 64;
-  text = base_arena_alloc (content->document->arena, capacity);
+  text = kd_heap_alloc (&content->document->heap, capacity, 1);
   memcpy (text, content->text, content->length);
   content->text = text;
   content->capacity = capacity;
@@ -281,7 +266,7 @@ kd_source_copy_map (KdDocument *document, KdSource *source, guint32 from, guint3
   first = last = source->segment;
   while (last + 1 < source->n_map && source->map[last + 1].text < to)
     last++;
-  copy = base_arena_alloc (document->arena, (last - first + 2) * sizeof *copy);
+  copy = kd_heap_alloc (&document->heap, (last - first + 2) * sizeof *copy, _Alignof(KdSegment));
   for (guint i = first; i <= last; i++)
     {
       copy[i - first] = source->map[i];
@@ -300,9 +285,8 @@ kd_raw_text_new (KdDocument *document, KdSource *source, guint32 from, guint32 t
   guint segment = source->segment;
   gboolean whole = segment + 1 >= source->n_map || source->map[segment + 1].text >= to;
   KdElement *raw =
-      kd_element_new (document, KD_RAW_TEXT, start, kd_source_behind (source, MAX (to, from)));
+      kd_text_new (document, KD_RAW_TEXT, source->text + from, to - from, start, start);
 
-  kd_element_set_text (raw, source->text + from, to - from);
   if (whole)
     return raw;
   {
@@ -316,11 +300,12 @@ kd_raw_text_new (KdDocument *document, KdSource *source, guint32 from, guint32 t
 const KdSegment *
 kd_raw_text_map (const KdElement *raw, KdSegment *one, guint *n)
 {
-  if ((raw->flags & KD_FLAG_SMALL) == 0)
+  if ((raw->flags & KD_FLAG_MAPPED) != 0)
     {
-      for (*n = 0; raw->u.leaf.more.map[*n].text != G_MAXUINT32;)
+      const KdSegment *map = kd_follow (raw, raw->map);
+      for (*n = 0; map[*n].text != G_MAXUINT32;)
         (*n)++;
-      return raw->u.leaf.more.map;
+      return map;
     }
   *one = (KdSegment){ 0, raw->start };
   *n = 1;

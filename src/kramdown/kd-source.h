@@ -21,7 +21,6 @@ typedef struct
 {
   guint32 from;  /* asked from here … */
   guint32 found; /* … the answer was this; G_MAXUINT32: nowhere */
-  gboolean valid;
 } KdSearch;
 
 typedef enum
@@ -63,33 +62,74 @@ typedef struct
   guint32 pos;
   const KdSegment *map;
   guint n_map;
-  guint segment; /* where the last look-up was */
+  guint segment;     /* where the last look-up was */
+  guint32 line_from; /* the line that was last asked for */
+  guint32 line_end;
+  guint32 no_stop[4];             /* from here on the n-th extension has no stop tag */
+  GArray *fences;                 /* of KdFence, made when first needed */
+  guint8 searched[KD_N_SEARCHES]; /* which of the searches have an answer */
   KdSearch searches[KD_N_SEARCHES];
-  GArray *fences;     /* of KdFence, made when first needed */
-  guint32 no_stop[4]; /* from here on the n-th extension has no stop tag */
 } KdSource;
 
 void
 kd_source_init (KdSource *source, char *text, guint32 length, const KdSegment *map, guint n_map);
 void kd_source_clear (KdSource *source);
 
+/* For kd_source_at alone. */
+guint32 kd_source_look_up (KdSource *source, guint32 pos);
+
 /* Where a byte of the text stands in the source. */
-guint32 kd_source_at (KdSource *source, guint32 pos);
+static inline guint32
+kd_source_at (KdSource *source, guint32 pos)
+{
+  guint segment = source->segment;
+  const KdSegment *map = source->map + segment;
+
+  /* Mostly in the segment of the last look-up. */
+  if (G_LIKELY (map[0].text <= pos && (segment + 1 >= source->n_map || map[1].text > pos)))
+    return map[0].source + (pos - map[0].text);
+  return kd_source_look_up (source, pos);
+}
+
 /* Behind the byte before @pos; for the ends of spans. */
-guint32 kd_source_behind (KdSource *source, guint32 pos);
+static inline guint32
+kd_source_behind (KdSource *source, guint32 pos)
+{
+  return pos > 0 ? kd_source_at (source, pos - 1) + 1 : kd_source_at (source, 0);
+}
 
 /* The next place of a kind at or behind @from; G_MAXUINT32 if there is none. */
 guint32 kd_source_search (KdSource *source, KdSearchKind kind, guint32 from);
 
 /* Behind the newline of the line that @from is in; the length of the text if there is none. */
 guint32 kd_source_line_end (const KdSource *source, guint32 from);
-/* How many spaces stand at @from, at most @most. */
-guint32 kd_source_spaces (const KdSource *source, guint32 from, guint32 most);
+/* The same for a line that several ask for in turn. */
+static inline guint32
+kd_source_this_line_end (KdSource *source, guint32 from)
+{
+  if (from < source->line_from || from >= source->line_end)
+    {
+      source->line_from = from;
+      source->line_end = kd_source_line_end (source, from);
+    }
+  return source->line_end;
+}
 
 static inline gboolean
 kd_source_is (const KdSource *source, guint32 pos, char c)
 {
   return pos < source->length && source->text[pos] == c;
+}
+
+/* How many spaces stand at @from, at most @most. */
+static inline guint32
+kd_source_spaces (const KdSource *source, guint32 from, guint32 most)
+{
+  guint32 pos = from;
+
+  while (pos - from < most && kd_source_is (source, pos, ' '))
+    pos++;
+  return pos - from;
 }
 
 /* ---- content -------------------------------------------------------------------------------- */

@@ -23,42 +23,21 @@ kd_span_append (KdSpans *spans, KdElement *element)
 }
 
 static void
-grow (KdSpans *spans, KdElement *text, const char *more, gsize length)
-{
-  gsize needed = text->length + length;
-  const gsize *capacity = (const gsize *) (gconstpointer) text->u.leaf.text - 1;
-
-  if ((text->flags & KD_FLAG_GROWN) == 0 || *capacity < needed)
-    {
-      gsize *buffer = base_arena_alloc (spans->parser->arena, sizeof *buffer + needed * 2);
-      *buffer = needed * 2;
-      memcpy (buffer + 1, text->u.leaf.text, text->length);
-      text->u.leaf.text = (const char *) (buffer + 1);
-      text->flags |= KD_FLAG_GROWN;
-    }
-  memcpy ((char *) text->u.leaf.text + text->length, more, length);
-  text->length += (guint32) length;
-}
-
-static void
 add_text (KdSpans *spans, const char *text, gsize length, guint32 from, guint32 to)
 {
-  KdElement *last = spans->frame->element->u.children.last;
+  KdDocument *document = spans->parser->document;
+  KdElement *element = spans->frame->element;
+  KdElement *last = kd_element_last (element);
+  guint32 end;
 
+  if (length == 0 && (last == NULL || last->type != spans->text_type))
+    return;
+  end = kd_source_behind (&spans->source, to);
   if (last == NULL || last->type != spans->text_type)
-    {
-      if (length == 0)
-        return;
-      last = kd_span_new (spans, spans->text_type, from, to);
-      kd_element_set_text (last, text, length);
-      kd_element_append (spans->frame->element, last);
-      return;
-    }
-  last->end = MAX (last->end, kd_source_behind (&spans->source, to));
-  if (last->u.leaf.text + last->length == text && (last->flags & KD_FLAG_GROWN) == 0)
-    last->length += (guint32) length;
+    kd_element_append (element, kd_text_new (document, spans->text_type, text, length,
+                                             kd_source_at (&spans->source, from), end));
   else
-    grow (spans, last, text, length);
+    kd_text_append (document, last, text, length, end);
 }
 
 void
@@ -71,7 +50,7 @@ kd_span_text (KdSpans *spans, guint32 from, guint32 to)
 void
 kd_span_text_copy (KdSpans *spans, const char *text, gsize length, guint32 from, guint32 to)
 {
-  add_text (spans, base_arena_strndup (spans->parser->arena, text, length), length, from, to);
+  add_text (spans, kd_heap_strndup (spans->parser->heap, text, length), length, from, to);
 }
 
 /* ---- what may start a span ------------------------------------------------------------------ */
@@ -106,19 +85,51 @@ quote_start (const KdSource *source, guint32 from, guint32 pos)
   return (guint32) kd_previous (source->text, from, pos);
 }
 
-/* Most characters start nothing: four of them are looked at together. */
+typedef guint8 Bytes __attribute__ ((vector_size (16)));
+
+/* Where the first of 16 bytes is that may start something, or stands before such a newline; 16 if
+ * none does. Letters, digits, space, most punctuation and what is not ASCII start nothing; some
+ * signs only do if they are doubled. The byte behind the 16 is looked at as well. */
+static inline guint
+find_other (const char *text)
+{
+  Bytes bytes, next, plain, doubled;
+  guint64 halves[2];
+
+  memcpy (&bytes, text, sizeof bytes);
+  memcpy (&next, text + 1, sizeof next);
+  plain = (Bytes) ((bytes - 'a' < 26) | (bytes - '?' < 'Z' + 1 - '?') | (bytes - '/' < '<' - '/')
+                   | (bytes == ',') | (bytes - '(' < 2) | (bytes >= 0x80) | (bytes == '\n'));
+  doubled = (Bytes) ((bytes == '-') | (bytes == '.') | (bytes == '>'));
+  plain |= doubled & (Bytes) (bytes != next);
+  plain |= (Bytes) (bytes == ' ') & (Bytes) (next != '\n');
+  plain = ~plain;
+  memcpy (halves, &plain, sizeof halves);
+  if (halves[0] != 0)
+    return (guint) __builtin_ctzll (GUINT64_FROM_LE (halves[0])) / 8;
+  return halves[1] != 0 ? 8 + (guint) __builtin_ctzll (GUINT64_FROM_LE (halves[1])) / 8 : 16;
+}
+
+/* Most characters start nothing. */
 static inline guint32
 skip_plain (const KdSource *source, guint32 pos)
 {
-  const guchar *text = (const guchar *) source->text;
+  const char *text = source->text;
   guint32 length = source->length;
 
-  while (
-      pos + 4 <= length
-      && (starts[text[pos]] | starts[text[pos + 1]] | starts[text[pos + 2]] | starts[text[pos + 3]])
-             == NEVER)
-    pos += 4;
-  while (pos < length && starts[text[pos]] == NEVER)
+  while (pos + 17 <= length)
+    {
+      guint other = find_other (text + pos);
+      pos += other;
+      if (other == 16)
+        continue;
+      if (starts[(guchar) text[pos]] != NEVER)
+        return pos;
+      pos++;
+      if (text[pos] == '\n')
+        return pos;
+    }
+  while (pos < length && starts[(guchar) text[pos]] == NEVER)
     pos++;
   return pos;
 }
@@ -221,6 +232,9 @@ parse_span (KdSpans *spans)
       return kd_parse_link (spans) || parse_rest (spans);
     case KD_LIQUID_MARK:
       return kd_parse_span_liquid (spans) || parse_rest (spans);
+    case '\\':
+      spans->parser->saw_break = TRUE;
+      return parse_rest (spans);
     default:
       return parse_rest (spans);
     }
@@ -260,7 +274,7 @@ void
 kd_trail_add (KdSpans *spans, guint32 place)
 {
   if (spans->trail == NULL)
-    spans->trail = g_array_new (FALSE, FALSE, sizeof (guint32));
+    spans->trail = kd_take_array (spans->parser, sizeof (guint32));
   g_array_append_val (spans->trail, place);
 }
 
@@ -324,6 +338,15 @@ kd_spans_run (KdSpans *spans, KdFrame *frame)
 
 /* ---- texts ---------------------------------------------------------------------------------- */
 
+/* All but the source, which is large. */
+static void
+spans_init (KdSpans *spans, KdParser *parser, guint8 text_type)
+{
+  memset (spans, 0, G_STRUCT_OFFSET (KdSpans, source));
+  spans->parser = parser;
+  spans->text_type = text_type;
+}
+
 static void
 run_text (KdSpans *spans, KdElement *element, KdSpanSet set)
 {
@@ -332,10 +355,12 @@ run_text (KdSpans *spans, KdElement *element, KdSpanSet set)
   kd_frame_init (spans, &frame, KD_FRAME_TEXT, element);
   frame.set = set;
   kd_spans_run (spans, &frame);
-  g_clear_pointer (&spans->trail, g_array_unref);
+  if (spans->trail != NULL)
+    kd_give_back_array (spans->parser, spans->trail);
+  if (spans->ticks != NULL)
+    kd_give_back_array (spans->parser, spans->ticks);
   g_clear_pointer (&spans->memo, kd_memo_free);
   g_clear_pointer (&spans->unclosed, g_hash_table_unref);
-  g_clear_pointer (&spans->ticks, g_array_unref);
   g_clear_pointer (&spans->open_parentheses, g_array_unref);
   kd_source_clear (&spans->source);
 }
@@ -348,10 +373,11 @@ kd_parse_spans (KdParser *parser,
                 const KdSegment *map,
                 guint n_map)
 {
-  KdSpans spans = { .parser = parser, .text_type = KD_TEXT };
+  KdSpans spans;
 
   if (length == 0)
     return;
+  spans_init (&spans, parser, KD_TEXT);
   kd_source_init (&spans.source, (char *) text, length, map, n_map);
   run_text (&spans, element, KD_SPANS_ALL);
 }
@@ -364,7 +390,7 @@ kd_parse_codespans (KdParser *parser,
                     guint32 to,
                     gboolean with_html)
 {
-  KdSpans spans = { .parser = parser, .text_type = KD_RAW_TEXT };
+  KdSpans spans;
   KdElement *raw;
   KdSegment one;
   guint n;
@@ -374,6 +400,7 @@ kd_parse_codespans (KdParser *parser,
     return;
   raw = kd_raw_text_new (parser->document, source, from, to);
   map = kd_raw_text_map (raw, &one, &n);
+  spans_init (&spans, parser, KD_RAW_TEXT);
   kd_source_init (&spans.source, source->text + from, to - from, map, n);
   kd_element_discard (parser->document, raw);
   run_text (&spans, element, with_html ? KD_SPANS_CODE_AND_HTML : KD_SPANS_CODE);

@@ -82,7 +82,6 @@ typedef struct
 typedef struct
 {
   KdParser *parser;
-  KdSource source;
   KdFrame *frame;
   guint8 text_type;         /* KD_TEXT or KD_RAW_TEXT */
   guint speculation;        /* how many frames around may fail */
@@ -94,6 +93,7 @@ typedef struct
   guint32 open_from;
   guint32 run_start; /* of the last run of "_" that was looked at, and its end */
   guint32 run_end;
+  KdSource source;
 } KdSpans;
 
 /* Whether the frame's stop was found; pos is before it then. */

@@ -85,7 +85,8 @@ end_rows (KdParser *parser, Table *table, KdType type, gboolean force)
   table->rows->start = kd_element_first (table->rows) != NULL
                            ? kd_element_first (table->rows)->start
                            : table->rows->start;
-  table->rows->end = kd_source_behind (parser->source, parser->source->pos);
+  kd_element_set_end (parser->document, table->rows,
+                      kd_source_behind (parser->source, parser->source->pos));
   kd_element_append (table->table, table->rows);
   start_rows (parser, table);
 }
@@ -190,7 +191,7 @@ static void
 split_part (KdParser *parser, Cells *cells, guint32 from, guint32 to)
 {
   KdSource *source = parser->source;
-  KdElement root = { .type = KD_ROOT };
+  KdElement *root;
 
   if (memchr (source->text + from, '`', to - from) == NULL)
     {
@@ -198,12 +199,14 @@ split_part (KdParser *parser, Cells *cells, guint32 from, guint32 to)
         split_text (cells, kd_source_at (source, from), source->text + from, to - from);
       return;
     }
-  kd_parse_codespans (parser, &root, source, from, to, FALSE);
-  for (const KdElement *part = root.u.children.first; part != NULL; part = part->next)
+  root = kd_element_new (parser->document, KD_ROOT, 0, 0);
+  kd_parse_codespans (parser, root, source, from, to, FALSE);
+  for (const KdElement *part = kd_element_first (root); part != NULL; part = kd_element_next (part))
     if (part->type == KD_CODESPAN)
-      add_codespan (cells, part->start, part->u.leaf.text, part->length);
+      add_codespan (cells, part->start, kd_element_text (part), part->length);
     else
-      split_text (cells, part->start, part->u.leaf.text, part->length);
+      split_text (cells, part->start, kd_element_text (part), part->length);
+  kd_element_discard (parser->document, root);
 }
 
 /* The next "<code…>…</code>" of a line. */
@@ -227,24 +230,18 @@ find_code_element (const KdSource *source, guint32 from, guint32 to, BaseSpan *e
 }
 
 static gboolean
-is_empty_cell (const Cells *cells, guint nth)
+is_empty_cell (const char *text, gsize from, gsize to)
 {
-  gsize from = nth > 0 ? g_array_index (cells->ends, guint32, nth - 1) : 0;
-  gsize to = g_array_index (cells->ends, guint32, nth);
-
-  for (; from < to; from++)
-    if (!kd_is_strippable (cells->text->str[from]))
-      return FALSE;
-  return TRUE;
+  while (from < to && kd_is_strippable (text[from]))
+    from++;
+  return from == to;
 }
 
-/* @text is a copy of the row's text that lasts. */
+/* [from, to) of @text, which lasts; from @start on in the source. */
 static void
-add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text, guint nth)
+add_cell (KdParser *parser, KdElement *row, const char *text, gsize from, gsize to, guint32 start)
 {
-  gsize from = nth > 0 ? g_array_index (cells->ends, guint32, nth - 1) : 0;
-  gsize to = g_array_index (cells->ends, guint32, nth);
-  guint32 start = g_array_index (cells->starts, guint32, nth);
+  guint32 row_end = kd_element_end (row);
   KdElement *cell;
 
   while (from < to && kd_is_strippable (text[from]))
@@ -254,14 +251,14 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text
     }
   while (to > from && kd_is_strippable (text[to - 1]))
     to--;
-  start = MIN (start, row->end);
-  cell = kd_element_new (parser->document, KD_TD, start,
-                         MIN (start + (guint32) (to - from), row->end));
+  start = MIN (start, row_end);
+  cell =
+      kd_element_new (parser->document, KD_TD, start, MIN (start + (guint32) (to - from), row_end));
   if (to > from)
     {
       const KdSegment *map = kd_liquid_map (parser->document, text + from, to - from, start);
-      KdElement *raw = kd_element_new (parser->document, KD_RAW_TEXT, cell->start, cell->end);
-      kd_element_set_text (raw, text + from, to - from);
+      KdElement *raw =
+          kd_text_new (parser->document, KD_RAW_TEXT, text + from, to - from, start, start);
       if (map != NULL)
         raw = kd_raw_text_new_mapped (parser->document, raw, map);
       kd_element_append (cell, raw);
@@ -269,21 +266,55 @@ add_cell (KdParser *parser, KdElement *row, const Cells *cells, const char *text
   kd_element_append (row, cell);
 }
 
+/* Whether each "|" of a line divides it, and nothing else has to be done with it. */
+static gboolean
+is_plain_row (const KdSource *source, guint32 from, guint32 to)
+{
+  const char *text = source->text;
+  BaseSpan code;
+
+  return memchr (text + from, '`', to - from) == NULL
+         && memmem (text + from, to - from, "\\|", 2) == NULL
+         && !find_code_element (source, from, to, &code);
+}
+
+/* The cells of a plain row are slices of the source. */
+static guint
+add_plain_cells (KdParser *parser, const Table *table, KdElement *row, guint32 from, guint32 to)
+{
+  const char *text = parser->source->text;
+  guint32 start = kd_source_at (parser->source, from);
+  guint32 line = from;
+  gboolean is_first = TRUE;
+  guint n = 0;
+
+  for (;;)
+    {
+      const char *pipe = memchr (text + from, '|', to - from);
+      guint32 end = pipe != NULL ? (guint32) (pipe - text) : to;
+      gboolean may_be_empty = !(is_first && table->leading_pipe) && pipe != NULL;
+      if (may_be_empty || !is_empty_cell (text, from, end))
+        {
+          add_cell (parser, row, text, from, end, start + (from - line));
+          n++;
+        }
+      if (pipe == NULL)
+        return n;
+      from = end + 1;
+      is_first = FALSE;
+    }
+}
+
+/* Fills @cells with those of a row that has code in it. */
 static void
-add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
+divide_row (KdParser *parser, Cells *cells, guint32 from, guint32 to)
 {
   KdSource *source = parser->source;
-  KdElement *row = kd_new (parser, KD_TR, from, to);
-  guint first = 0;
-  guint last;
   BaseSpan code;
-  const char *text;
 
   g_string_truncate (cells->text, 0);
   g_array_set_size (cells->ends, 0);
   g_array_set_size (cells->starts, 0);
-  while (to > from && (source->text[to - 1] == ' ' || source->text[to - 1] == '\t'))
-    to--;
   while (find_code_element (source, from, to, &code))
     {
       split_part (parser, cells, from, (guint32) code.start);
@@ -292,15 +323,46 @@ add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
       from = (guint32) code.end;
     }
   split_part (parser, cells, from, to);
-  text = base_arena_strndup (parser->arena, cells->text->str, cells->text->len);
-  last = cells->ends->len;
-  if (table->leading_pipe && last > 0 && is_empty_cell (cells, 0))
-    first = 1;
-  if (last > first && is_empty_cell (cells, last - 1))
-    last--;
-  for (guint i = first; i < last; i++)
-    add_cell (parser, row, cells, text, i);
-  table->columns = MAX (table->columns, last - first);
+}
+
+static guint
+add_divided_cells (KdParser *parser, const Table *table, KdElement *row, const Cells *cells)
+{
+  const char *text = kd_heap_strndup (parser->heap, cells->text->str, cells->text->len);
+  guint n = 0;
+  gsize from = 0;
+
+  for (guint i = 0; i < cells->ends->len; i++)
+    {
+      gsize to = g_array_index (cells->ends, guint32, i);
+      gboolean may_be_empty = !(i == 0 && table->leading_pipe) && i + 1 < cells->ends->len;
+      if (may_be_empty || !is_empty_cell (text, from, to))
+        {
+          add_cell (parser, row, text, from, to, g_array_index (cells->starts, guint32, i));
+          n++;
+        }
+      from = to;
+    }
+  return n;
+}
+
+static void
+add_row (KdParser *parser, Table *table, Cells *cells, guint32 from, guint32 to)
+{
+  const KdSource *source = parser->source;
+  KdElement *row = kd_new (parser, KD_TR, from, to);
+  guint n;
+
+  while (to > from && (source->text[to - 1] == ' ' || source->text[to - 1] == '\t'))
+    to--;
+  if (is_plain_row (source, from, to))
+    n = add_plain_cells (parser, table, row, from, to);
+  else
+    {
+      divide_row (parser, cells, from, to);
+      n = add_divided_cells (parser, table, row, cells);
+    }
+  table->columns = MAX (table->columns, n);
   kd_element_append (table->rows, row);
 }
 
@@ -310,8 +372,8 @@ static void
 read_lines (KdParser *parser, Table *table)
 {
   KdSource *source = parser->source;
-  Cells cells = { g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (guint32)),
-                  g_array_new (FALSE, FALSE, sizeof (guint32)) };
+  Cells cells = { g_string_new (NULL), kd_take_array (parser, sizeof (guint32)),
+                  kd_take_array (parser, sizeof (guint32)) };
 
   while (source->pos < source->length)
     {
@@ -343,8 +405,8 @@ read_lines (KdParser *parser, Table *table)
         add_row (parser, table, &cells, from, end - 1);
     }
   g_string_free (cells.text, TRUE);
-  g_array_unref (cells.ends);
-  g_array_unref (cells.starts);
+  kd_give_back_array (parser, cells.ends);
+  kd_give_back_array (parser, cells.starts);
 }
 
 /* Whether each line has a "|" that is not code: kramdown looks at the parts that a parse with code
@@ -352,17 +414,17 @@ read_lines (KdParser *parser, Table *table)
 static gboolean
 pipe_on_each_line (KdParser *parser, guint32 from, guint32 to)
 {
-  KdElement root = { .type = KD_ROOT };
+  KdElement *root = kd_element_new (parser->document, KD_ROOT, 0, 0);
   gboolean pipe_on_line = FALSE;
 
-  kd_parse_codespans (parser, &root, parser->source, from, to, TRUE);
-  for (const KdElement *part = root.u.children.first; part != NULL; part = part->next)
+  kd_parse_codespans (parser, root, parser->source, from, to, TRUE);
+  for (const KdElement *part = kd_element_first (root); part != NULL; part = kd_element_next (part))
     {
       const char *text, *last;
       gsize length, lines = 1, trimmed;
-      if (part->type == KD_HTML_ELEMENT)
+      if (!kd_element_has_text (part))
         continue;
-      text = part->u.leaf.text;
+      text = kd_element_text (part);
       length = part->length;
       for (trimmed = length; trimmed > 0 && text[trimmed - 1] == '\n';)
         trimmed--;
@@ -392,13 +454,15 @@ pipe_on_each_line (KdParser *parser, guint32 from, guint32 to)
       pipe_on_line =
           (lines > 1 ? FALSE : pipe_on_line) || has_pipe (last, (gsize) (text + trimmed - last));
     }
+  kd_element_discard (parser->document, root);
   return pipe_on_line;
 }
 
 static gboolean
 has_body (const KdElement *table)
 {
-  for (const KdElement *part = table->u.children.first; part != NULL; part = part->next)
+  for (const KdElement *part = kd_element_first (table); part != NULL;
+       part = kd_element_next (part))
     if (part->type == KD_TBODY)
       return TRUE;
   return FALSE;
@@ -408,11 +472,12 @@ has_body (const KdElement *table)
 static void
 even_out (KdParser *parser, Table *table)
 {
-  for (KdElement *part = table->table->u.children.first; part != NULL; part = part->next)
-    for (KdElement *row = part->u.children.first; row != NULL; row = row->next)
+  for (KdElement *part = kd_element_first (table->table); part != NULL;
+       part = kd_element_next (part))
+    for (KdElement *row = kd_element_first (part); row != NULL; row = kd_element_next (row))
       {
         guint nth = 0;
-        KdElement *cell = row->u.children.first;
+        KdElement *cell = kd_element_first (row);
         while (nth < table->columns)
           {
             if (cell == NULL)
@@ -420,12 +485,14 @@ even_out (KdParser *parser, Table *table)
                 if (parser->filler_cells == 0)
                   break;
                 parser->filler_cells--;
-                cell = kd_element_new (parser->document, KD_TD, row->end, row->end);
+                cell = kd_element_new (parser->document, KD_TD, kd_element_end (row),
+                                       kd_element_end (row));
                 kd_element_append (row, cell);
               }
             if (nth < table->alignment->len)
-              cell->level = g_array_index (table->alignment, guint8, nth);
-            cell = cell->next;
+              kd_cell_set_alignment (cell,
+                                     (KdAlignment) g_array_index (table->alignment, guint8, nth));
+            cell = kd_element_next (cell);
             nth++;
           }
       }
@@ -476,7 +543,7 @@ kd_parse_table (KdParser *parser)
   KdSource *source = parser->source;
   guint32 start = source->pos;
   guint32 first = start + kd_source_spaces (source, start, 3);
-  guint32 end = kd_source_line_end (source, first);
+  guint32 end = kd_source_this_line_end (source, first);
   Table table = { 0 };
   gboolean found;
 
@@ -488,7 +555,7 @@ kd_parse_table (KdParser *parser)
   found = parse_parts (parser, &table);
   if (found)
     {
-      table.table->end = kd_source_behind (source, source->pos);
+      kd_element_set_end (parser->document, table.table, kd_source_behind (source, source->pos));
       even_out (parser, &table);
       kd_element_append (parser->tree, table.table);
     }

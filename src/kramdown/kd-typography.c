@@ -44,8 +44,7 @@ add_escaped (KdSpans *spans, gunichar code_point)
   for (guint i = 0; i < 2; i++)
     {
       KdElement *entity = kd_span_new (spans, KD_ENTITY, pos + i, pos + i + 2);
-      kd_element_set_text (entity, "", 0);
-      entity->u.leaf.more.number = code_point;
+      entity->number = code_point;
       kd_span_append (spans, entity);
     }
   spans->source.pos += 3;

@@ -16,7 +16,9 @@
  *
  * Content never fails: whatever the bytes, there is a tree; what kramdown would warn of is a
  * diagnostic. Time and memory are linear in the length of the text, whatever the text: nesting is
- * bounded (KD_MAX_DEPTH) and what lies deeper is plain text.
+ * bounded (KD_MAX_DEPTH) and what lies deeper is plain text. Of a text longer than KD_MAX_LENGTH
+ * only so much is read. Tree and HTML together stay below 40 times the text, unless kramdown's HTML
+ * alone is more than 25 times as long; where memory runs out the program ends, as with g_malloc.
  *
  * Where the HTML is known to be another: a number that is no character (&#x110000;) and a NUL stay
  * out of it, which kramdown writes as bytes that are no UTF-8 or as they are; only code in Ruby and
@@ -35,6 +37,8 @@ G_BEGIN_DECLS
 
 /* How deep elements nest. kramdown itself ends with a stack overflow somewhere above 500. */
 #define KD_MAX_DEPTH 100
+/* Bytes of a text: 64 MiB. kramdown has no limit. */
+#define KD_MAX_LENGTH ((gsize) 64 << 20)
 
 /* ---- options -------------------------------------------------------------------------------- */
 

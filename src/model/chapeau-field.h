@@ -62,6 +62,10 @@ const SiteField *chapeau_field_get_site_field (ChapeauField *self);
 gboolean chapeau_field_is_main (ChapeauField *self);
 /* Is it the alternative text of an image beside it? Then "" means: decorative. */
 gboolean chapeau_field_is_description (ChapeauField *self);
+/* A MARKDOWN that is a style sheet, HTML or a program: no formatting, no spelling. */
+gboolean chapeau_field_is_code (ChapeauField *self);
+/* Is its text sentences, whose spelling can be checked? */
+gboolean chapeau_field_is_prose (ChapeauField *self);
 /* Members of a GROUP, GROUPs of a GROUP_LIST: ChapeauField, empty for other kinds. Borrowed. */
 GListModel *chapeau_field_get_children (ChapeauField *self);
 ChapeauDocument *chapeau_field_get_document (ChapeauField *self);

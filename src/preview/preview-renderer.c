@@ -61,8 +61,8 @@ display_is_remote (void)
 
 /* WebKit looks for GL when it starts a process, even if it is told not to use it, and Mesa then
  * loads its rasteriser with all of LLVM: 20 ms, in the main thread. A thread that opens the same
- * libraries takes them out of the way while GTK starts. Where they are not found, nothing is lost.
- */
+ * libraries takes them out of the way while a window is being built. Where they are not found,
+ * nothing is lost. */
 static gpointer
 open_rasteriser (gpointer data)
 {
@@ -89,5 +89,13 @@ preview_choose_renderer (void)
   if (g_str_equal (g_getenv ("GSK_RENDERER"), "cairo"))
     g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
   g_setenv ("WEBKIT_DISABLE_COMPOSITING_MODE", "1", FALSE);
-  g_thread_unref (g_thread_new ("rasteriser", open_rasteriser, NULL));
+}
+
+void
+preview_load_ahead (void)
+{
+  const char *compositing = g_getenv ("WEBKIT_DISABLE_COMPOSITING_MODE");
+
+  if (compositing != NULL && g_str_equal (compositing, "1"))
+    g_thread_unref (g_thread_new ("rasteriser", open_rasteriser, NULL));
 }

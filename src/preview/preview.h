@@ -137,8 +137,6 @@ G_DECLARE_FINAL_TYPE (ChapeauPreview, chapeau_preview, CHAPEAU, PREVIEW, GtkWidg
  * The web process is started when the widget is mapped and its window has painted a first frame;
  * everything may be called before that. */
 GtkWidget *chapeau_preview_new (void);
-/* Starts it now, with an empty page: while a window is being built it comes up beside it. */
-void chapeau_preview_start (ChapeauPreview *self);
 
 /* What may be served: the folder of the site, and the `baseurl` that stands before all addresses
  * ("" or "/blog"). NULL: nothing is served but our own stylesheet. Reloads. */
@@ -169,15 +167,18 @@ double chapeau_preview_get_zoom (ChapeauPreview *self);
 void chapeau_preview_set_external_content (ChapeauPreview *self, gboolean allowed);
 gboolean chapeau_preview_get_external_content (ChapeauPreview *self);
 
-/* Asks for a printer or a PDF file and prints what is shown. */
-void chapeau_preview_print (ChapeauPreview *self, GtkWindow *parent);
+/* Asks for a printer and prints what is shown; G_IO_ERROR_CANCELLED if none is chosen. */
+void chapeau_preview_print_async (ChapeauPreview *self,
+                                  GtkWindow *parent,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
 /* The same into a PDF file, without asking. */
 void chapeau_preview_save_pdf_async (ChapeauPreview *self,
                                      GFile *file,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
-gboolean
-chapeau_preview_save_pdf_finish (ChapeauPreview *self, GAsyncResult *result, GError **error);
+/* Of both. */
+gboolean chapeau_preview_print_finish (ChapeauPreview *self, GAsyncResult *result, GError **error);
 /* Marks all places of @text and goes to the next (or the previous) one; NULL or "" ends it. */
 void chapeau_preview_find (ChapeauPreview *self, const char *text, gboolean backwards);
 
@@ -194,8 +195,13 @@ char *chapeau_preview_get_html_finish (ChapeauPreview *self, GAsyncResult *resul
 
 /* Where no GPU can be used, makes GTK and WebKit draw with the processor directly, by environment
  * variables: GSK_RENDERER, GDK_DEBUG, WEBKIT_DISABLE_COMPOSITING_MODE. What the person has set
- * stays. Looks at device files only, takes microseconds; what WebKit will load all the same is
- * loaded in a thread. Call before gtk_init and before any thread. */
+ * stays. Looks at device files only, takes microseconds. Call before gtk_init and before any
+ * thread. */
 void preview_choose_renderer (void);
+
+/* What WebKit will load all the same is loaded in a thread. Call when GTK is up and a window is
+ * about to be built: while libraries are loaded no other thread can be made, which GTK's own start
+ * does all the time. */
+void preview_load_ahead (void);
 
 G_END_DECLS

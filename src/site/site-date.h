@@ -48,5 +48,11 @@ GDateTime *site_date_new_local (
  * 2013, 17:16"), in @zone; no-break spaces within the time. */
 char *
 site_date_dup_words (GDateTime *date, GTimeZone *zone, const char *language, gboolean with_time);
+/* The same where there is little room: "10 oct. 2013, 17 h 16", "10 Oct 2013, 17:16". It is
+ * understood when typed. */
+char *site_date_dup_short_words (GDateTime *date,
+                                 GTimeZone *zone,
+                                 const char *language,
+                                 gboolean with_time);
 
 G_END_DECLS

@@ -353,7 +353,7 @@ collect_labels (TypoProtect *scan)
 
       while (at < end && (scan->text[at] == ' ' || scan->text[at] == '>'))
         at++;
-      if (at < end && scan->text[at] == '[' && scan->text[at + 1] != '^'
+      if (at + 1 < end && scan->text[at] == '[' && scan->text[at + 1] != '^'
           && definition_end (scan, at, content_end (scan, at, end)) > at)
         {
           const char *close = memchr (scan->text + at, ']', end - at);

@@ -213,6 +213,7 @@ def chips(form):
 
 
 def choices(form):
+    form.change("auteur", None, lambda: form.on("Author", "alt+Delete"))
     form.change("auteur", "Ann", lambda: form.on("Author", "ctrl+a", ":Ann", "Escape"))
     form.change("auteur", "Anna", lambda: form.on("Author", "ctrl+a", ":an", "Down Return"))
     form.change("statut", "relu", lambda: form.on("Statut", "Down", "Down", "Down", "Return"))

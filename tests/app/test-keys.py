@@ -78,6 +78,27 @@ def count_windows(chapeau):
     return chapeau.application().get_child_count()
 
 
+def quiet_windows(site):
+    """The windows of help, keys and preferences open without a warning of GTK's."""
+    before, window.DEBUG = window.DEBUG, "fatal-warnings"
+    try:
+        with open_draft(site) as chapeau:
+            chapeau.wait_seen("Search the posts", "entry")
+            for key in ("ctrl+question", "F1", "ctrl+comma"):
+                count = count_windows(chapeau)
+                window.keys(key)
+                window.wait_for(f"a window for {key}", lambda: count_windows(chapeau) > count)
+                window.wait_for("it to be drawn", lambda: window.settled_picture("1280x800+0+0"))
+                assert chapeau.process.poll() is None, f"{key} warns"
+                chapeau.raise_()
+                window.keys("Escape")
+                window.wait_for(f"the window for {key} to go",
+                                lambda: count_windows(chapeau) == count)
+                chapeau.raise_()
+    finally:
+        window.DEBUG = before
+
+
 def undo(site):
     """Ctrl+Z in the text and in a field takes back each: saving then changes no byte."""
     before = (site / DRAFT).read_bytes()
@@ -224,7 +245,8 @@ def remembered(site):
         window.wait_for("the post shown last", lambda: title(chapeau) == other)
 
 
-PARTS = [panes_and_windows, undo, publish_and_back, new_and_copy, reload, close, remembered]
+PARTS = [panes_and_windows, quiet_windows, undo, publish_and_back, new_and_copy, reload, close,
+         remembered]
 
 
 if __name__ == "__main__":

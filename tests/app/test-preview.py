@@ -12,24 +12,19 @@ import http.server
 import os
 import pathlib
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 
 import window
+from page_pixels import PAGE, click, colour, column, row, seen, wheel
 
 PARAGRAPHS = 100
-PAGE = (840, 110, 420, 680)  # x, y, width, height of the page in the window's first size
 SOURCE = (290, 440, 250, 320)  # of the text that is surely seen
 STYLE = """.chapeau-main { max-width: none; padding: 0; }
 body { margin: 0; } p { margin: 0; height: 60px; overflow: hidden; } h1 { margin: 0; }
 """
-
-
-def colour(number):
-    return f"#{number + 20:02x}c8{number + 20:02x}"
 
 
 def write_site(root, url, hostile):
@@ -67,49 +62,10 @@ class Listener:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
-# ---- reading the screen -------------------------------------------------------------------------
-
-def column(x, y, height):
-    """The paragraphs' numbers down a line of pixels, None where there is none."""
-    grab = subprocess.run(["import", "-window", "root", "-crop", f"1x{height}+{x}+{y}",
-                           "-depth", "8", "rgb:-"], capture_output=True, check=True).stdout
-    return [number_of(grab[i:i + 3]) for i in range(0, len(grab), 3)]
-
-
-def row(x, y, width):
-    grab = subprocess.run(["import", "-window", "root", "-crop", f"{width}x1+{x}+{y}",
-                           "-depth", "8", "rgb:-"], capture_output=True, check=True).stdout
-    return [number_of(grab[i:i + 3]) for i in range(0, len(grab), 3)]
-
-
-def number_of(pixel):
-    red, green, blue = pixel
-    return red - 20 if red == blue and green == 0xc8 and 20 <= red < 20 + PARAGRAPHS else None
-
-
-def seen():
-    """Numbers of the paragraphs in the page, from the top."""
-    x, y, width, height = PAGE
-    found = []
-    for number in column(x + width - 40, y, height):
-        if number is not None and number not in found:
-            found.append(number)
-    return found
-
-
 def caret_paragraph(source):
     """In which paragraph of the text the caret is; a paragraph has three lines."""
     offset = window.Atspi.Text.get_caret_offset(source)
     return window.text_of(source)[:offset].count("\n") // 3
-
-
-def click(x, y, *more):
-    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1", *more], check=True)
-
-
-def wheel(x, y, count):
-    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(count),
-                    "--delay", "30", "5"], check=True)
 
 
 # ---- what is tested -----------------------------------------------------------------------------

@@ -242,9 +242,6 @@ class Window:
     def wait_focus_named(self, name):
         return self.wait_focus(lambda node: (node.get_name() or "") == name)
 
-    def wait_gone(self, name):
-        wait_for(f"{name!r} to go away", lambda: self.named(name) is None)
-
     def wait_named(self, name, role=None):
         return wait_for(f"{name!r} in the window", lambda: self.named(name, role))
 

@@ -61,7 +61,9 @@ class Bench:
         return [self.chapeau, post]
 
     def env(self, renderer):
-        env = dict(os.environ)
+        """Of somebody who has never had the program: the one before was killed in the middle of a
+        word, and what it left must not be offered above the page."""
+        env = dict(os.environ, XDG_STATE_HOME=tempfile.mkdtemp(dir=self.scratch))
         env.pop("GSK_RENDERER", None)
         if renderer:
             env["GSK_RENDERER"] = renderer

@@ -23,9 +23,10 @@ NEVER = {
     "frontmatter": ["kramdown"],
     "site": ["kramdown"],
     "typography": ["kramdown", "frontmatter", "site"],
-    "paste": ["kramdown", "frontmatter", "site"],
-    "store": ["kramdown", "frontmatter", "site", "typography", "paste"],
-    "preview": ["kramdown", "frontmatter", "site", "typography", "paste", "store", "checks", "model"],
+    "spelling": ["kramdown", "frontmatter", "site"],
+    "paste": ["kramdown", "frontmatter", "site", "spelling"],
+    "store": ["kramdown", "frontmatter", "site", "typography", "spelling", "paste"],
+    "preview": ["kramdown", "frontmatter", "site", "typography", "spelling", "paste", "store", "checks", "model"],
     "cli": ["preview", "app"],
 }
 
@@ -36,12 +37,12 @@ OUTSIDE = {
     r"sqlite3\.h": ["src/model/"],
     r"webkit/": ["src/preview/"],
     r"gtksourceview/": ["src/app/"],
-    r"enchant": ["src/app/"],
+    r"enchant": ["src/spelling/"],
     r"gtk/": ["src/preview/", "src/app/"],
     r"gdk/": ["src/preview/", "src/app/"],
     r"gio/": ["src/site/", "src/store/", "src/model/", "src/preview/", "src/app/", "src/cli/"],
 }
-ONE_FILE = [r"yaml\.h"]
+ONE_FILE = [r"yaml\.h", r"enchant"]
 
 
 def layers():

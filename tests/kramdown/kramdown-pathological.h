@@ -18,8 +18,10 @@ struct _KramdownPathological
   const char *tail;
   void (*make) (GString *text, gsize size);
   const char *option; /* "name=value" over Jekyll's defaults, or NULL */
-  /* kramdown's own HTML is much longer than the text (indentation of what is nested), so memory is
-   * held against both. */
+  /* kramdown's own HTML takes most of what may be taken, so the limit is for the memory beside it.
+   * This is so for one text alone: each marker of footnote-repeats, 6 bytes, becomes 200 bytes of
+   * HTML (it and its backlink), 33.5 times the text, and the tree, the parser's copy and the
+   * process's own pages take about 10 times the text more. */
   gboolean output_is_longer;
 };
 

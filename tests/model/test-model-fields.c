@@ -591,6 +591,81 @@ test_own_keys_stay (Fixture *fixture, gconstpointer unused)
   g_assert_true (chapeau_fields_find (fixture->fields, "seul") == own);
 }
 
+/* What is made of sentences, and what only looks like a text. */
+static void
+test_prose (Fixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *path;
+    gboolean is_prose, is_code;
+  } cases[] = {
+    { "title", TRUE, FALSE },
+    { "chapeau-text", TRUE, FALSE },
+    { "sous-titre", TRUE, FALSE },
+    { "style", FALSE, TRUE },
+    { "decor", FALSE, TRUE },
+    { "plan", FALSE, TRUE },
+    { "liste", TRUE, FALSE },
+    { "liquide", TRUE, FALSE },
+    { "layout", FALSE, FALSE },
+    { "auteur", FALSE, FALSE },
+    { "date", FALSE, FALSE },
+    { "tags", FALSE, FALSE },
+    { "diaporama.0.image", FALSE, FALSE },
+    { "diaporama.0.legende", TRUE, FALSE },
+    { "contact.email", FALSE, FALSE },
+  };
+
+  open_post (fixture, "---\ntitle: A\nchapeau-text: B\nsous-titre: C\n"
+                      "style: |-\n  red\n  blue\n"
+                      "decor: |-\n  .a { color: red; }\n  .b {\n    top: 0;\n  }\n"
+                      "plan: |-\n  <div>\n  <p>Un</p>\n  </div>\n"
+                      "liste: |-\n  - un\n  - deux ;\n  - trois.\n"
+                      "liquide: |-\n  {% include a.html %}\n  {: .encadre}\n  Du texte.\n"
+                      "layout: post\nauteur: Anna\ndate: 2024-03-05\ntags: [un]\n"
+                      "diaporama:\n- image: /uploads/a.png\n  legende: D\n"
+                      "contact:\n  email: a@b.fr\n---\n");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].path);
+      g_assert_cmpint (chapeau_field_is_prose (field (fixture, cases[i].path)), ==,
+                       cases[i].is_prose);
+      g_assert_cmpint (chapeau_field_is_code (field (fixture, cases[i].path)), ==,
+                       cases[i].is_code);
+    }
+}
+
+static void
+assert_language (Fixture *fixture, const char *text, const char *expected)
+{
+  g_autofree char *language = NULL;
+
+  open_post (fixture, text);
+  language = chapeau_document_dup_language (fixture->document);
+  g_assert_cmpstr (language, ==, expected);
+}
+
+/* The post's own, else the site's, else the person's (here none), else French. */
+static void
+test_language (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  assert_language (fixture, "---\ntitle: A\n---\n", "fr");
+  assert_language (fixture, "---\nlang: br\n---\n", "br");
+  assert_language (fixture, "---\nlocale: en_GB\n---\n", "en_GB");
+  assert_language (fixture, "---\nlang: [de]\n---\n", "fr");
+  assert_language (fixture, "---\nlang: 'L'été\n---\n", "fr");
+  assert_language (fixture, "Sans fiche.\n", "fr");
+  put (fixture, "_config.yml", "lang: eu\n");
+  g_object_unref (fixture->workspace);
+  fixture->workspace = chapeau_workspace_open_sync (fixture->root, "Camille", &error);
+  g_assert_no_error (error);
+  assert_language (fixture, "---\ntitle: A\n---\n", "eu");
+  assert_language (fixture, "---\nlang: br\n---\n", "br");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -614,6 +689,8 @@ main (int argc, char **argv)
     { "/fields/in-place", test_in_place },
     { "/fields/broken-and-absent", test_broken_and_absent },
     { "/fields/own-keys-stay", test_own_keys_stay },
+    { "/fields/prose", test_prose },
+    { "/fields/language", test_language },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -296,7 +296,7 @@ on_pdf (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  chapeau_preview_save_pdf_finish (CHAPEAU_PREVIEW (source), result, &error);
+  chapeau_preview_print_finish (CHAPEAU_PREVIEW (source), result, &error);
   g_assert_no_error (error);
   *(gboolean *) data = TRUE;
 }

@@ -182,6 +182,37 @@ test_words (void)
   g_assert_cmpstr (english, ==, "Thursday 10 October 2013, 17:16");
 }
 
+/* Where there is little room; and people who change a figure in it are understood. */
+static void
+test_short_words (void)
+{
+  g_autoptr (GTimeZone) zone = paris ();
+  g_autoptr (GDateTime) date = g_date_time_new_from_iso8601 ("2013-10-10T15:16:00Z", NULL);
+  g_autofree char *full = site_date_dup_short_words (date, zone, "fr_FR", TRUE);
+  g_autofree char *english = site_date_dup_short_words (date, zone, "en", TRUE);
+
+  g_assert_cmpstr (full, ==,
+                   "10 oct. 2013, 17\302\240h\302\240"
+                   "16");
+  g_assert_cmpstr (english, ==, "10 Oct 2013, 17:16");
+  for (int month = 1; month <= 12; month++)
+    for (int day = 1; day <= 11; day += 10)
+      for (int form = 0; form < 4; form++)
+        {
+          gboolean with_time = form % 2, has_time;
+          g_autoptr (GDateTime) meant = g_date_time_new (zone, 2024, month, day, with_time ? 9 : 0,
+                                                         with_time ? 5 * form : 0, 0);
+          g_autofree char *words =
+              site_date_dup_short_words (meant, zone, form < 2 ? "fr" : "en", with_time);
+          g_autoptr (GDateTime) read = site_date_parse_typed (words, date, zone, &has_time);
+
+          g_test_message ("%s", words);
+          g_assert_nonnull (read);
+          g_assert_true (g_date_time_equal (read, meant));
+          g_assert_cmpint (has_time, ==, with_time);
+        }
+}
+
 /* Every day for a century, at odd hours, against GLib where the local time is plain. */
 static void
 test_local (void)
@@ -243,6 +274,7 @@ main (int argc, char **argv)
   g_test_add_func ("/site/dates/has-time", test_has_time);
   g_test_add_func ("/site/dates/write-like", test_write_like);
   g_test_add_func ("/site/dates/words", test_words);
+  g_test_add_func ("/site/dates/short-words", test_short_words);
   g_test_add_func ("/site/dates/local", test_local);
   g_test_add_func ("/site/dates/any-bytes", test_any_bytes);
   return g_test_run ();
