@@ -190,7 +190,7 @@ kd_append_lower (GString *out, const char *text, gsize length)
       guint size;
       gunichar c = kd_decode (text, at, &size);
       if (c < 0x80)
-        g_string_append_c (out, g_ascii_tolower ((char) c));
+        g_string_append_c (out, (char) (c >= 'A' && c <= 'Z' ? c | 0x20 : c));
       else if (c == 0x130)
         g_string_append (out, "i\314\207");
       else

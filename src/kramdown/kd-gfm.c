@@ -165,26 +165,45 @@ typedef struct
   const char *hard_break; /* "\n" or "\\\n" */
 } Gfm;
 
-/* Lower case, words and hyphens only, a number behind what is there already. In the heap. */
+/* The letters of an id: lower case, words and hyphens only. */
+static void
+append_id (Gfm *gfm, GString *id, const char *text, gsize length)
+{
+  gsize pos = 0;
+  gsize out = 0;
+  guint size;
+
+  g_string_set_size (id, length);
+  for (; pos < length && (guchar) text[pos] < 0x80; pos++)
+    if (kd_is_word (text[pos]) || text[pos] == '-')
+      id->str[out++] = (char) (text[pos] | (text[pos] >= 'A' && text[pos] <= 'Z' ? 0x20 : 0));
+    else if (text[pos] == ' ' || text[pos] == '\t')
+      id->str[out++] = '-';
+  g_string_truncate (id, out);
+  if (pos == length)
+    return;
+  g_string_truncate (gfm->lower, 0);
+  kd_append_lower (gfm->lower, text + pos, length - pos);
+  for (pos = 0; pos < gfm->lower->len; pos += size)
+    {
+      gunichar c = kd_decode (gfm->lower->str, pos, &size);
+      if (c == ' ' || c == '\t')
+        g_string_append_c (id, '-');
+      else if (c == '-' || kd_is_word_code_point (c))
+        g_string_append_len (id, gfm->lower->str + pos, size);
+    }
+}
+
+/* With a number behind what is there already. In the heap. */
 static const char *
 make_id (Gfm *gfm, const char *text, gsize length)
 {
   KdHeap *heap = gfm->parser->heap;
   const char *prefix = gfm->parser->options->auto_id_prefix;
-  GString *lower = g_string_truncate (gfm->lower, 0);
   GString *id = g_string_truncate (gfm->id, 0);
   gpointer count, known;
-  guint size;
 
-  kd_append_lower (lower, text, length);
-  for (gsize pos = 0; pos < lower->len; pos += size)
-    {
-      gunichar c = kd_decode (lower->str, pos, &size);
-      if (c == ' ' || c == '\t')
-        g_string_append_c (id, '-');
-      else if (c == '-' || kd_is_word_code_point (c))
-        g_string_append_len (id, lower->str + pos, size);
-    }
+  append_id (gfm, id, text, length);
   if (g_hash_table_lookup_extended (gfm->ids, id->str, &known, &count))
     {
       g_hash_table_insert (gfm->ids, known, GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
