@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "spelling.h"
+#include "words.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -26,16 +26,8 @@ dup_wrong (SpellingDictionary *dictionary, const char *source, guint from, guint
   g_autoptr (GBytes) bytes = g_bytes_new (source, strlen (source));
   g_autoptr (SpellingText) text = spelling_text_new (bytes);
   g_autoptr (GArray) ranges = spelling_text_find_wrong (text, dictionary, from, to, most);
-  GString *words = g_string_new (NULL);
 
-  for (guint i = 0; i < ranges->len; i++)
-    {
-      g_autofree char *word =
-          spelling_text_dup_range (text, g_array_index (ranges, SpellingRange, i));
-
-      g_string_append_printf (words, "%s%s", i > 0 ? "|" : "", word);
-    }
-  return g_string_free (words, FALSE);
+  return dup_joined (text, ranges);
 }
 
 static const struct

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "spelling.h"
+#include "words.h"
 
 #include "../processor-time.h"
 
@@ -22,16 +22,8 @@ dup_words (const char *source)
 {
   g_autoptr (SpellingText) text = make_text (source);
   g_autoptr (GArray) ranges = spelling_text_find_words (text);
-  GString *words = g_string_new (NULL);
 
-  for (guint i = 0; i < ranges->len; i++)
-    {
-      g_autofree char *word =
-          spelling_text_dup_range (text, g_array_index (ranges, SpellingRange, i));
-
-      g_string_append_printf (words, "%s%s", i > 0 ? "|" : "", word);
-    }
-  return g_string_free (words, FALSE);
+  return dup_joined (text, ranges);
 }
 
 static const struct
