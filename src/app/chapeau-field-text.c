@@ -25,6 +25,7 @@ struct _ChapeauFieldText
   GtkEventControllerFocus *focus;
   gboolean is_code;
   guint grow_idle;
+  int asked_height; /* of the text, when another height was asked for last */
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauFieldText, chapeau_field_text, CHAPEAU_TYPE_FIELD_EDITOR)
@@ -179,9 +180,14 @@ static gboolean
 grow (gpointer data)
 {
   ChapeauFieldText *self = data;
+  int height =
+      (int) gtk_adjustment_get_upper (gtk_scrolled_window_get_vadjustment (self->scroller));
 
   self->grow_idle = 0;
-  gtk_widget_queue_resize (GTK_WIDGET (self->view));
+  /* GTK tells of the same height again at each layout, and this would ask for the next one. */
+  if (height != self->asked_height)
+    gtk_widget_queue_resize (GTK_WIDGET (self->view));
+  self->asked_height = height;
   return G_SOURCE_REMOVE;
 }
 
