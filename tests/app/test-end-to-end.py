@@ -9,9 +9,11 @@ the title and Ctrl+S the file differs from the old one in the title's bytes and 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import pathlib
+import re
 import shutil
 import sys
 import tempfile
+import time
 
 import window
 
@@ -30,9 +32,25 @@ def main():
             run(chapeau, post, before)
 
 
+def check_idle(chapeau):
+    """Nobody does anything: neither does the window's thread, once the caret has stopped to blink.
+    What asks for the next frame at each frame wakes it a thousand times in this time."""
+    time.sleep(13)
+    before = wakeups(chapeau.process.pid)
+    time.sleep(5)
+    woken = wakeups(chapeau.process.pid) - before
+    assert woken < 150, f"woken {woken} times in five idle seconds"
+
+
+def wakeups(pid):
+    status = pathlib.Path(f"/proc/{pid}/task/{pid}/status").read_text()
+    return int(re.search(r"^voluntary_ctxt_switches:\s*(\d+)", status, re.M)[1])
+
+
 def run(chapeau, post, before):
     chapeau.wait_named("Title")
     chapeau.focus_named("Text of the post")
+    check_idle(chapeau)
     window.keys("ctrl+Home")
     page = window.wait_for("a page that does not move", window.settled_picture)
     window.type_text(TYPED)
