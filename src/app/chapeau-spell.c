@@ -197,7 +197,8 @@ schedule (ChapeauSpell *self, guint delay)
 {
   ChapeauSpellPrivate *private = PRIVATE (self);
 
-  if (private->timer == 0)
+  if (private->timer != 0)
+    return;
   private->timer = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, delay, on_timer, self, NULL);
 }
 
