@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """The page of a long real post beside its text: following both ways, clicks, links, printing.
 
-usage: display.sh test-preview-reading.py CHAPEAU CHAPEAU-CLI SAMPLE-SITE [FOLDER OF POSTS]
+usage: display.sh test-preview-reading.py CHAPEAU CHAPEAU-CLI FOLDER
 
 The post is the one with most blocks among the longest of the folder without Liquid, where the folder
-is there, else of the sample site. A stylesheet paints each of its top blocks in a colour that tells
-its number, and `chapeau-cli render --source-lines` says on which line of the text it begins.
+is there, else one made here. A stylesheet paints each of its top blocks in a colour that tells its
+number, and `chapeau-cli render --source-lines` says on which line of the text it begins.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -34,24 +34,31 @@ title: Liens
 
 Du texte.
 """
+# Where the real posts are not at hand: headings, paragraphs and lists, as wide as the page.
+LONG = "---\ntitle: Un long article\n---\n" + "\n".join(
+    f"## Partie {i}\n\nUn paragraphe qui dit ce que cette partie contient, en deux lignes au moins "
+    f"de la page.\n\n* une chose\n* et une autre\n" for i in range(20))
 
 
 class TopBlocks(html.parser.HTMLParser):
-    """The source line of each top element, from 0."""
+    """The source line of each top element, from 0; None where HTML of the text's own tells none."""
 
     def __init__(self, text):
         super().__init__()
         self.depth, self.lines = 0, []
         self.feed(text)
 
-    def handle_starttag(self, tag, attributes):
+    def see(self, attributes):
         if self.depth == 0:
-            self.lines.append(int(dict(attributes)["data-line"]) - 1)
+            line = dict(attributes).get("data-line")
+            self.lines.append(int(line) - 1 if line else None)
+
+    def handle_starttag(self, tag, attributes):
+        self.see(attributes)
         self.depth += tag not in VOID
 
     def handle_startendtag(self, tag, attributes):
-        if self.depth == 0:
-            self.lines.append(int(dict(attributes)["data-line"]) - 1)
+        self.see(attributes)
 
     def handle_endtag(self, tag):
         self.depth -= tag not in VOID
@@ -67,7 +74,7 @@ def longest(cli, folder):
         rendered = subprocess.run([cli, "render", "--source-lines", post], check=True,
                                   capture_output=True, text=True).stdout
         lines = TopBlocks(rendered).lines
-        if len(lines) < MOST:
+        if len(lines) < MOST and None not in lines:
             found.append((len(lines), post, lines))
     return max(found)[1:]
 
@@ -195,13 +202,17 @@ def test_print(chapeau):
 
 
 def main():
-    program, cli, sample, *folder = sys.argv[1:]
-    folder = pathlib.Path(folder[0] if folder and os.path.isdir(folder[0]) else sample)
-    post, lines = longest(cli, folder)
-    assert len(lines) > 8, post
-    print(f"{post.name}: {len(lines)} blocks, {lines[-1]} lines", flush=True)
+    program, cli, folder = sys.argv[1:]
+    folder = pathlib.Path(folder)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         scratch = pathlib.Path(scratch)
+        if not folder.is_dir():
+            folder = scratch / "posts"
+            folder.mkdir()
+            (folder / "2024-01-01-long.md").write_text(LONG)
+        post, lines = longest(cli, folder)
+        assert len(lines) > 8, post
+        print(f"{post.name}: {len(lines)} blocks, {lines[-1]} lines", flush=True)
         opened = handle_addresses(scratch)
         copy = make_site(scratch / "site", post)
         links = copy.with_name("2024-01-02-liens.md")
