@@ -187,11 +187,21 @@ show_message (ChapeauMessageBar *self, Message *message)
     self->timeout = g_timeout_add_seconds (INFO_SECONDS, on_timeout, self);
 }
 
+/* Asked of the window: a widget's focus child can be one that has lost the focus since. */
+static gboolean
+has_focus (ChapeauMessageBar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
 static void
 refresh (ChapeauMessageBar *self)
 {
   Message *message = shown (self);
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  gboolean had_focus = has_focus (self);
 
   g_clear_handle_id (&self->timeout, g_source_remove);
   remove_buttons (self);

@@ -137,7 +137,8 @@ void chapeau_window_stay (ChapeauWindow *self);
 void chapeau_window_flush (ChapeauWindow *self);
 
 /* chapeau-window-work.c */
-/* After a second @sentence is shown, with a button that cancels @cancellable. */
+/* After a second @sentence is shown, with a button that cancels @cancellable. NULL: it cannot be
+ * stopped, and there is no button. */
 ChapeauProgress *
 chapeau_progress_new (ChapeauWindow *self, const char *sentence, GCancellable *cancellable);
 void chapeau_progress_end (ChapeauProgress *progress);

@@ -207,12 +207,16 @@ typedef struct
   char *path; /* where the file goes after the save; NULL: it stays */
   gboolean publishing;
   GDateTime *date; /* of a post that is being published */
+  GCancellable *cancellable;
+  ChapeauProgress *progress;
   gulong handler;
 } Move;
 
 static void
 move_free (Move *move)
 {
+  g_clear_pointer (&move->progress, chapeau_progress_end);
+  g_clear_object (&move->cancellable);
   g_clear_object (&move->window);
   g_clear_object (&move->document);
   g_clear_pointer (&move->date, g_date_time_unref);
@@ -267,12 +271,24 @@ tell_done (Move *move)
                                   move->publishing ? "win.unpublish" : "win.publish");
 }
 
+/* The way out is there as long as it is one: a move that has begun is not taken back, and its end
+ * must be known. */
+static void
+tell_progress (Move *move, GCancellable *cancellable)
+{
+  g_clear_pointer (&move->progress, chapeau_progress_end);
+  move->progress = chapeau_progress_new (
+      move->window, move->publishing ? _ ("Publishing…") : _ ("Making it a draft again…"),
+      cancellable);
+}
+
 static void
 on_moved (GObject *source, GAsyncResult *result, gpointer data)
 {
   Move *move = data;
   g_autoptr (GError) error = NULL;
 
+  g_clear_pointer (&move->progress, chapeau_progress_end);
   if (chapeau_document_move_finish (CHAPEAU_DOCUMENT (source), result, &error))
     tell_done (move);
   else
@@ -290,8 +306,13 @@ on_saved (ChapeauDocument *document, StoreSaveResult *result, Move *move)
   g_signal_handler_disconnect (document, move->handler);
   if (result->status != STORE_SAVED)
     move_free (move); /* the window tells why the save did not succeed */
+  else if (g_cancellable_is_cancelled (move->cancellable))
+    move_free (move); /* saved, and where it was */
   else if (move->path != NULL)
-    chapeau_document_move_async (document, move->path, NULL, on_moved, move);
+    {
+      tell_progress (move, NULL);
+      chapeau_document_move_async (document, move->path, NULL, on_moved, move);
+    }
   else
     {
       tell_done (move);
@@ -328,6 +349,10 @@ save_and_move (ChapeauWindow *self, const char *path, GDateTime *date)
   move->path = g_strdup (path);
   move->publishing = date != NULL;
   move->date = date != NULL ? g_date_time_ref (date) : NULL;
+  /* Where the file stays, saving is all, and the window tells of that. */
+  move->cancellable = g_cancellable_new ();
+  if (path != NULL)
+    tell_progress (move, move->cancellable);
   move->handler = g_signal_connect (self->document, "save-finished", G_CALLBACK (on_saved), move);
   chapeau_document_save (self->document);
 }

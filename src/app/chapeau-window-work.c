@@ -15,8 +15,8 @@
 
 struct _ChapeauProgress
 {
-  ChapeauWindow *window; /* weak */
-  GCancellable *cancellable;
+  ChapeauWindow *window;     /* weak */
+  GCancellable *cancellable; /* NULL: what goes on cannot be stopped */
   char *sentence;
   guint timeout;
   gboolean told;
@@ -51,7 +51,8 @@ tell_newest (ChapeauWindow *self)
       return;
     }
   chapeau_message_bar_show (bar, CHAPEAU_MESSAGE_PROGRESS, TOPIC, progress->sentence);
-  chapeau_message_bar_add_button (bar, _ ("_Cancel"), "win.cancel-work");
+  if (progress->cancellable != NULL)
+    chapeau_message_bar_add_button (bar, _ ("_Cancel"), "win.cancel-work");
   chapeau_message_bar_make_last (bar);
 }
 
@@ -73,7 +74,7 @@ chapeau_progress_new (ChapeauWindow *self, const char *sentence, GCancellable *c
   ChapeauProgress *progress = g_new0 (ChapeauProgress, 1);
 
   g_set_weak_pointer (&progress->window, self);
-  progress->cancellable = g_object_ref (cancellable);
+  g_set_object (&progress->cancellable, cancellable);
   progress->sentence = g_strdup (sentence);
   progress->timeout = g_timeout_add (PATIENT_MS, on_long, progress);
   g_ptr_array_add (self->progresses, progress);
@@ -91,7 +92,7 @@ chapeau_progress_end (ChapeauProgress *progress)
         tell_newest (progress->window);
     }
   g_clear_weak_pointer (&progress->window);
-  g_object_unref (progress->cancellable);
+  g_clear_object (&progress->cancellable);
   g_free (progress->sentence);
   g_free (progress);
 }
@@ -101,8 +102,12 @@ chapeau_window_cancel_work (ChapeauWindow *self)
 {
   ChapeauProgress *progress = newest_told (self);
 
-  if (progress != NULL)
-    g_cancellable_cancel (progress->cancellable);
+  if (progress == NULL || progress->cancellable == NULL)
+    return;
+  /* What cannot be stopped in the middle goes on, but nobody waits for it. */
+  progress->told = FALSE;
+  g_cancellable_cancel (progress->cancellable);
+  tell_newest (self);
 }
 
 /* ---- working -----------------------------------------------------------------------------------

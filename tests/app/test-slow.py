@@ -125,11 +125,44 @@ def closing(place):
         window.wait_for_file(place.post, lambda data: b"Premier.Deuxieme.Troisieme." in data)
 
 
+def publishing(place):
+    """Publishing can be given up while the post is being saved; then it is seen until it is done."""
+    with place.person() as camille:
+        begin(camille)
+        camille.write_at_end("Premier.")
+        camille.wait_kept(b"Premier.")
+        place.hold()
+        window.keys("ctrl+Return")
+        camille.press(team.tr("_Publish"))
+        told = team.tr("Publishing…")
+        wait_told(camille, told)
+        window.wait_for("the keyboard to be back in the text",
+                        lambda: camille.focus_is(team.tr("Text of the post")))
+        team.shot("56-publishing")
+        camille.press(team.tr("_Cancel"))
+        camille.wait_gone(told)
+        place.answer()
+        window.wait_for_file(place.post, lambda data: b"Premier." in data)
+        camille.wait_says(team.tr("Saved in the shared folder %s").split("%s")[0])
+        window.keys("ctrl+Return")
+        camille.find_later(team.tr("_Publish"))
+        assert place.post.exists(), "what was given up does not come later"
+        place.hold()
+        camille.press(team.tr("_Publish"))
+        wait_told(camille, told)
+        place.answer()
+        published = place.site / "_posts" / "2026-10-10-fete.md"
+        window.wait_for("the post where it is published", published.exists)
+        window.wait_for("no draft any more", lambda: not place.post.exists())
+        assert "Premier." in published.read_text(encoding="utf-8")
+        camille.wait_gone(told)
+
+
 def main():
     program, sample, shim, screenshot = sys.argv[1:5]
     chosen = sys.argv[5:]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        for part in (opening, closing):
+        for part in (opening, closing, publishing):
             if not chosen or part.__name__ in chosen:
                 print(part.__name__, flush=True)
                 part(Place(program, sample, shim, scratch, part.__name__, screenshot))
