@@ -88,8 +88,8 @@ function hide(original) {
   return host;
 }
 
-const imageWords = (image, what) =>
-  standIn('image', image, dom.attribute(image, 'alt') || what, shortAddress(image, 'src', what));
+const imageWords = (image, what, original = image) =>
+  standIn('image', original, dom.attribute(image, 'alt') || what, shortAddress(image, 'src', what));
 
 /* As a person names the file. */
 function readable(address) {
@@ -114,6 +114,13 @@ function asksOutside(element) {
     return value !== null
       && (name === 'srcset' ? value.split(',').some(isExternal) : isExternal(value));
   });
+}
+
+/* Where an image is, only the site can tell: its address is made there. */
+const liquidPattern = /\{[{%]/;
+
+function isMadeBySite(element) {
+  return mediaAddresses.some((name) => liquidPattern.test(dom.attribute(element, name) || ''));
 }
 
 function standInFrame(element) {
@@ -172,6 +179,9 @@ function replaceMedia(element) {
       dom.attribute(image, 'src') || dom.attribute(image, 'srcset') || '');
     dom.setAttribute(mark, 'external', '');
     dom.replace(element, mark);
+  } else if (inner.some(isMadeBySite)) {
+    const image = element.querySelector('img') || inner.find(isMadeBySite);
+    dom.replace(element, imageWords(image, words.liquid, element));
   } else if (dom.name(element) === 'IMG' && missing.has(dom.attribute(element, 'src'))) {
     dom.replace(element, imageWords(element, words.missing));
   }

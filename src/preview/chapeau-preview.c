@@ -125,10 +125,18 @@ static const PreviewEngineCalls engine_calls = { on_state_changed, on_line_scrol
 
 /* ---- starting late -----------------------------------------------------------------------------
  *
- * Making a web view takes 20 ms of the processor and as much of waiting for the sandbox, and its
- * processes then compete with the window's first frame. Measured from exec to the painted text, on
- * two busy cores: 440 ms if the view is made before that frame, 290 ms after it; the page is
- * painted at the same time in both.
+ * Making a web view takes 25 ms of the processor and as much of waiting for the sandbox, and its
+ * processes then compete with the window's first frame. Measured on two cores without a GPU, from
+ * exec to the painted text and to the painted page, in ms:
+ *
+ *                                   cairo           GL in software
+ *   made with the window            250, 400        373, 549
+ *   made when it is mapped                          356, 507
+ *   made after its first frame      198, 420        300, 560
+ *
+ * Whoever opens a post wants to read and write first. Loading WebKit itself in another thread
+ * meanwhile is no way: a library of it opens a GModule while it is being loaded, and GtkBuilder
+ * then waits for the loader with GModule's lock held; neither ever goes on.
  */
 
 /* Before the page is there, the view shows this colour: no white flash in a dark window. */

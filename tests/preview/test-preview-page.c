@@ -264,7 +264,16 @@ test_marks (void)
   static const char html[] = "<p>a <span class=\"chapeau-liquid\">{{ page.x }}</span></p>\n"
                              "<p><img src=\"/uploads/none.png\" alt=\"x\"></p>\n"
                              "<iframe src=\"https://video.example/1\" title=\"Film\"></iframe>\n"
-                             "<p><img src=\"//ailleurs.example/a.png\"></p>";
+                             "<p><img src=\"//ailleurs.example/a.png\"></p>\n"
+                             "<p><img src=\"{{ site.baseurl }}/b.png\"></p>\n"
+                             "<picture><source srcset=\"{{site.url}}/c.webp\">"
+                             "<img src=\"/uploads/c.png\"></picture>";
+  static const char *const told[] = { "{{ page.x }}",
+                                      "/uploads/none.png",
+                                      "https://video.example/1",
+                                      "//ailleurs.example/a.png",
+                                      "{{ site.baseurl }}/b.png",
+                                      "/uploads/c.png" };
   g_autofree char *site = harness_make_site ();
   g_autoptr (Harness) harness = harness_new (site);
   g_autoptr (PreviewPage) page = harness_page ("marks", html);
@@ -273,21 +282,16 @@ test_marks (void)
   g_autofree char *same = NULL;
 
   harness_show (harness, page);
-  harness_wait_for (harness, "document.querySelectorAll ('chapeau-mark[kind]').length === 4");
+  harness_wait_for (harness, "document.querySelectorAll ('chapeau-mark[kind]').length === 6");
   kinds = harness_eval (harness, "return [...document.querySelectorAll ('chapeau-mark[kind]')]"
                                  ".map ((one) => one.getAttribute ('kind')).join ()");
   titles = harness_eval (harness, "return [...document.querySelectorAll ('chapeau-mark[kind]')]"
                                   ".map ((one) => one.title).join ('|')");
   same = harness_html (harness, PREVIEW_PART_BODY);
-  g_assert_cmpstr (kinds, ==, "liquid,image,frame,image");
+  g_assert_cmpstr (kinds, ==, "liquid,image,frame,image,image,image");
   g_assert_cmpstr (same, ==, html);
-  for (guint i = 0; i < 4; i++)
-    {
-      static const char *const told[] = { "{{ page.x }}", "/uploads/none.png",
-                                          "https://video.example/1", "//ailleurs.example/a.png" };
-
-      g_assert_nonnull (strstr (titles, told[i]));
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    g_assert_nonnull (strstr (titles, told[i]));
   harness_remove_site (g_steal_pointer (&site));
 }
 
