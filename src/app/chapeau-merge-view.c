@@ -221,12 +221,17 @@ chapeau_merge_view_show (ChapeauMergeView *self,
                          ChapeauWorkspace *workspace,
                          const char *path)
 {
+  GtkRoot *root;
+  GtkWidget *focus;
   gboolean had_focus;
 
   g_return_if_fail (CHAPEAU_IS_MERGE_VIEW (self));
 
-  /* What came in meanwhile takes the cards' place: the keyboard stays among them. */
-  had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->parts_box)) != NULL;
+  /* What came in meanwhile takes the cards' place: the keyboard stays among them. (Not if the box
+   * has a focus child: that can be one that has lost the focus since.) */
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->parts_box));
   remove_children (self->parts_box);
   remove_children (self->extra_box);
   gtk_widget_set_visible (GTK_WIDGET (self->extra_box), FALSE);
