@@ -101,6 +101,9 @@ move (StorePost *post, const char *path, GError **error)
   if (!store_post_check_place (post, own, error) || !store_path_check (path, error)
       || !store_folder_identify (folder, error))
     return FALSE;
+  /* It has that name: a move onto itself would look like two names for one text. */
+  if (g_str_equal (own, path))
+    return TRUE;
   store_folder_mark (folder);
   from = store_dir_open (ops, folder->root, own, &name, error);
   if (from < 0)

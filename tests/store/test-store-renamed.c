@@ -178,6 +178,19 @@ test_history_goes_on (Fixture *fixture, gconstpointer unused)
 }
 
 /* Nobody is shown as writing under the old name. */
+/* "Publish" pressed twice on a slow folder: the second move finds the file where it is to go. */
+static void
+test_twice (Fixture *fixture, gconstpointer unused)
+{
+  assert_saved (fixture, MORE);
+  g_assert_true (store_post_move_sync (fixture->post, PUBLISHED, NULL));
+  g_assert_true (store_post_move_sync (fixture->post, PUBLISHED, NULL));
+  g_assert_true (site_file_is (fixture, PUBLISHED, MORE));
+  g_assert_true (site_file_is (fixture, DRAFT, NULL));
+  assert_saved (fixture, OLD);
+  g_assert_true (site_file_is (fixture, PUBLISHED, OLD));
+}
+
 static void
 test_claim_goes_along (Fixture *fixture, gconstpointer unused)
 {
@@ -428,6 +441,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("history-goes-on", NULL, test_history_goes_on);
+  ADD ("twice", NULL, test_twice);
   ADD ("claim-goes-along", NULL, test_claim_goes_along);
   ADD ("seen-before", NULL, test_seen_before);
   ADD ("follow", NULL, test_follow);
