@@ -125,10 +125,10 @@ static const PreviewEngineCalls engine_calls = { on_state_changed, on_line_scrol
 
 /* ---- starting late -----------------------------------------------------------------------------
  *
- * Making a web view takes 10 ms, loading its first page 10 ms of the processor and 25 of waiting for
- * the sandbox, and the processes then compete with the window's first frame. Measured on two cores
- * without a GPU, from exec to the painted text and to the painted page, as ratios to a bare window
- * with both:
+ * Making a web view takes 10 ms, loading its first page 10 ms of the processor and 25 of waiting
+ * for the sandbox, and the processes then compete with the window's first frame. Measured on two
+ * cores without a GPU, from exec to the painted text and to the painted page, as ratios to a bare
+ * window with both:
  *
  *                                               cairo           GL in software
  *   made and loaded with the window             1.07, 1.00      1.30, 1.18
