@@ -15,6 +15,7 @@
 #pragma once
 
 #include "chapeau-body-source.h"
+#include "chapeau-checks.h"
 #include "chapeau-document.h"
 #include "chapeau-field.h"
 #include "chapeau-header-text.h"
