@@ -153,6 +153,56 @@ test_twin (Fixture *fixture, gconstpointer data)
   g_assert_false (has (other, "checks.same-address"));
 }
 
+static void
+on_checked (GPtrArray *all, ChapeauChecking *checking)
+{
+  g_ptr_array_add (all, chapeau_checking_ref (checking));
+}
+
+/* While one look runs only the newest waits, and what comes last is of the newest text. */
+static void
+test_newest (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChapeauWorkspace) workspace =
+      chapeau_workspace_open_sync (fixture->folder, "Camille", &error);
+  g_autoptr (ChapeauDocument) document = NULL;
+  g_autoptr (ChapeauChecker) checker = chapeau_checker_new ();
+  g_autoptr (GPtrArray) all =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) chapeau_checking_unref);
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  const ChapeauChecking *last;
+
+  g_assert_no_error (error);
+  document = chapeau_document_load_sync (workspace, "_agenda/bal.md", &error);
+  g_assert_no_error (error);
+  g_signal_connect_swapped (checker, "checked", G_CALLBACK (on_checked), all);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *title = g_strnfill (59 + i, 'a');
+      g_autoptr (FmValue) value = fm_value_new_string (title);
+      g_autoptr (BaseEdits) edits =
+          fm_edit_set (chapeau_document_get_header (document), "title", value, &error);
+
+      chapeau_document_edit_header (document, edits, "title");
+      chapeau_checker_check (checker, document);
+    }
+  while (all->len < 2 && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_cmpuint (all->len, ==, 2);
+  g_assert_false (chapeau_checking_is_current (all->pdata[0]));
+  g_assert_false (has (((ChapeauChecking *) all->pdata[0])->findings, "checks.title-long"));
+  last = all->pdata[1];
+  g_assert_true (chapeau_checking_is_current (last));
+  g_assert_true (last->document == document);
+  g_assert_true (has (last->findings, "checks.title-long"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,5 +210,6 @@ main (int argc, char **argv)
   g_test_add ("/model/checks/addresses", Fixture, NULL, set_up, test_addresses, tear_down);
   g_test_add ("/model/checks/forget", Fixture, NULL, set_up, test_forget, tear_down);
   g_test_add ("/model/checks/twin", Fixture, NULL, set_up, test_twin, tear_down);
+  g_test_add ("/model/checks/newest", Fixture, NULL, set_up, test_newest, tear_down);
   return g_test_run ();
 }
