@@ -177,6 +177,8 @@ static const struct
   { "win.reload-page", { "F5" } },
   { "win.next-pane", { "F6" } },
   { "win.next-misspelling", { "F7" } },
+  { "win.next-point", { "F8" } },
+  { "win.previous-point", { "<Shift>F8" } },
   { "win.sidebar-visible", { "F9" } },
   { "win.preview-only", { "F11" } },
   { "win.preview-zoom-in", { "<Control>plus", "<Control>equal" } },

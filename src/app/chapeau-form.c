@@ -365,6 +365,14 @@ chapeau_form_focus_path (ChapeauForm *self, const char *path)
   return row != NULL;
 }
 
+ChapeauField *
+chapeau_form_find_field (ChapeauForm *self, const char *path)
+{
+  g_return_val_if_fail (CHAPEAU_IS_FORM (self), NULL);
+
+  return self->fields != NULL ? chapeau_fields_find (self->fields, path) : NULL;
+}
+
 /* ---- object -----------------------------------------------------------------------------------
  */
 

@@ -29,6 +29,8 @@ G_DECLARE_FINAL_TYPE (ChapeauForm, chapeau_form, CHAPEAU, FORM, GtkWidget)
 void chapeau_form_set_document (ChapeauForm *self, ChapeauDocument *document);
 /* Puts the focus into a field and unfolds what hides it. FALSE if there is no such field. */
 gboolean chapeau_form_focus_path (ChapeauForm *self, const char *path);
+/* The field at a path as the form has it; borrowed, or NULL. */
+ChapeauField *chapeau_form_find_field (ChapeauForm *self, const char *path);
 /* Shows the header as text, or as the form. */
 void chapeau_form_set_as_text (ChapeauForm *self, gboolean as_text);
 gboolean chapeau_form_is_as_text (ChapeauForm *self);

@@ -275,6 +275,23 @@ chapeau_source_pane_go_to_line (ChapeauSourcePane *self, int line, gboolean focu
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* From one selection straight to the next: with none between, X takes the primary selection from us
+ * late, and GTK then takes the new one away. */
+void
+chapeau_source_pane_select (ChapeauSourcePane *self,
+                            const GtkTextIter *start,
+                            const GtkTextIter *end)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+
+  g_return_if_fail (CHAPEAU_IS_SOURCE_PANE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_text_buffer_select_range (buffer, start, end);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer),
+                                0.1, FALSE, 0, 0);
+}
+
 /* ---- document ----------------------------------------------------------------------------------
  */
 

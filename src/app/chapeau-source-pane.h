@@ -25,6 +25,10 @@ GtkTextBuffer *chapeau_source_pane_get_buffer (ChapeauSourcePane *self);
 void chapeau_source_pane_open_find (ChapeauSourcePane *self, gboolean with_replace);
 void chapeau_source_pane_find_next (ChapeauSourcePane *self, gboolean backward);
 void chapeau_source_pane_go_to_line (ChapeauSourcePane *self, int line, gboolean focus);
+/* Selects, scrolls there and takes the focus; the caret is at @start. */
+void chapeau_source_pane_select (ChapeauSourcePane *self,
+                                 const GtkTextIter *start,
+                                 const GtkTextIter *end);
 void chapeau_source_pane_scroll_to_line (ChapeauSourcePane *self, double line);
 void chapeau_source_pane_focus (ChapeauSourcePane *self);
 gboolean chapeau_source_pane_has_focus (ChapeauSourcePane *self);

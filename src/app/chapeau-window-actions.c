@@ -269,7 +269,12 @@ static const PlainAction plain_actions[] = {
   { "win.new-post", chapeau_window_new_post },
   { "win.save-copy", chapeau_window_save_copy },
   { "win.publish", chapeau_window_ask_to_publish },
-  { "win.publish-now", chapeau_window_publish },
+  { "win.publish-now", chapeau_window_publish_now },
+  { "win.publish-anyway", chapeau_window_publish },
+  { "win.next-point", chapeau_window_next_point },
+  { "win.previous-point", chapeau_window_previous_point },
+  { "win.show-points", chapeau_window_show_points },
+  { "win.correct-point", chapeau_window_correct_point },
   { "win.unpublish", chapeau_window_unpublish },
   { "win.keep-mine", chapeau_window_keep_mine },
   { "win.follow", chapeau_window_follow },
@@ -309,7 +314,8 @@ chapeau_window_update_actions (ChapeauWindow *self)
 {
   static const char *const with_document[] = { "win.show-in-folder", "win.save-copy" };
   /* While two versions are compared, these would work on a text that is out of sight. */
-  static const char *const with_text[] = { "win.find", "win.find-next", "win.find-previous" };
+  static const char *const with_text[] = { "win.find", "win.find-next", "win.find-previous",
+                                           "win.next-point", "win.previous-point" };
   static const char *const with_editable_text[] = { "win.redo", "win.replace",
                                                     "win.next-misspelling" };
   static const char *const with_editable[] = { "win.save", "win.show-history" };
@@ -333,9 +339,13 @@ chapeau_window_update_actions (ChapeauWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", editable || !text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish && text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-now", can_publish);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-anyway", can_publish);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",
                                  text && chapeau_window_can_unpublish (self));
   gtk_widget_set_visible (self->publish_button, can_publish && has_room);
+  gtk_widget_set_visible (GTK_WIDGET (self->checks_button),
+                          self->checking != NULL && text && !chapeau_window_is_tiny (self));
+  chapeau_checks_button_set_compact (self->checks_button, !has_room);
   gtk_widget_set_visible (self->post_menu_button, document);
   gtk_widget_set_visible (self->layout_box, self->workspace != NULL);
   gtk_widget_set_visible (self->sidebar_button, self->workspace != NULL);

@@ -94,6 +94,7 @@ chapeau_window_adopt (ChapeauWindow *self, ChapeauDocument *document)
   g_signal_connect_object (document, "save-finished", G_CALLBACK (on_save_finished), self,
                            G_CONNECT_SWAPPED);
   chapeau_window_watch_document (self, document);
+  chapeau_window_watch_checks (self, document);
 }
 
 void
@@ -143,6 +144,7 @@ chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document)
       if (before == NULL)
         chapeau_source_pane_focus (chapeau_editor_pane_get_source (self->editor_pane));
     }
+  chapeau_window_start_checks (self);
   chapeau_window_update_title (self);
   chapeau_window_update_actions (self);
 }

@@ -14,11 +14,13 @@
  *   chapeau-window-recovery.c   what an earlier run left: compared, taken or set aside
  *   chapeau-recovered.c         the same: looked for and kept together
  *   chapeau-window-publish.c    new post, save a copy, publish, back to draft
+ *   chapeau-window-checks.c     what is to be looked at before publishing
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "chapeau-checks-button.h"
 #include "chapeau-editor-pane.h"
 #include "chapeau-merge-view.h"
 #include "chapeau-message-bar.h"
@@ -48,6 +50,7 @@ struct _ChapeauWindow
   ChapeauEditorPane *editor_pane;
   ChapeauPreviewPane *preview_pane;
   GtkWidget *publish_button;
+  ChapeauChecksButton *checks_button;
   GtkWidget *post_menu_button;
   GtkWidget *main_menu_button;
   GtkWidget *layout_box;
@@ -74,7 +77,12 @@ struct _ChapeauWindow
   GtkFileChooserNative *chooser;
   GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
   GPtrArray *progresses;     /* of ChapeauProgress, borrowed: what goes on */
-  guint last_work;           /* counts the works in other threads */
+  ChapeauChecker *checker;   /* NULL until something is to be looked at */
+  ChapeauChecking *checking; /* of the post shown; NULL: nobody has looked yet */
+  guint check_timeout;
+  int check_at;    /* the finding that was gone to last, -1: none */
+  int check_next;  /* 1 or -1: go on by that when it is known; 0: no */
+  guint last_work; /* counts the works in other threads */
   guint closing_timeout;
 
   gboolean closing;        /* saving everything in order to close */
@@ -83,6 +91,7 @@ struct _ChapeauWindow
   guint first_sight;       /* source that shows the window without what is being opened */
   int width;               /* as last given */
   gboolean page_tab;       /* of the two tabs of a narrow window, the page's */
+  gboolean asked_early;    /* to publish, before it was known what is to be looked at */
   gboolean list_open;      /* shown in place of the text, in a very narrow window */
 };
 
@@ -97,6 +106,8 @@ void chapeau_window_reveal_editor (ChapeauWindow *self);
 gboolean chapeau_window_is_narrow (ChapeauWindow *self);
 /* Too narrow for every button of the header bar. */
 gboolean chapeau_window_is_compact (ChapeauWindow *self);
+/* Too narrow for all but the menus. */
+gboolean chapeau_window_is_tiny (ChapeauWindow *self);
 /* Too narrow for the list beside the text. */
 gboolean chapeau_window_is_very_narrow (ChapeauWindow *self);
 /* The bar that can be seen: before a folder is open there is no other pane. Borrowed. */
@@ -255,3 +266,23 @@ void chapeau_window_publish (ChapeauWindow *self);
 void chapeau_window_unpublish (ChapeauWindow *self);
 gboolean chapeau_window_can_publish (ChapeauWindow *self);
 gboolean chapeau_window_can_unpublish (ChapeauWindow *self);
+void chapeau_window_publish_now (ChapeauWindow *self);
+/* What was being found out when the person asked to publish is known. */
+void chapeau_window_ask_again_to_publish (ChapeauWindow *self);
+
+/* chapeau-window-checks.c */
+void chapeau_window_connect_checks (ChapeauWindow *self);
+void chapeau_window_end_checks (ChapeauWindow *self);
+void chapeau_window_watch_checks (ChapeauWindow *self, ChapeauDocument *document);
+/* Another post is shown. */
+void chapeau_window_start_checks (ChapeauWindow *self);
+/* Is what is known of the text as it is now? If not, it is looked for at once. */
+gboolean chapeau_window_knows_points (ChapeauWindow *self);
+guint chapeau_window_count_points (ChapeauWindow *self, guint *errors);
+/* In words; NULL if there is none. New string. */
+char *chapeau_window_dup_first_error (ChapeauWindow *self);
+void chapeau_window_next_point (ChapeauWindow *self);
+void chapeau_window_previous_point (ChapeauWindow *self);
+void chapeau_window_show_points (ChapeauWindow *self);
+/* The repair of the point that was gone to last. */
+void chapeau_window_correct_point (ChapeauWindow *self);

@@ -378,6 +378,33 @@ dup_what_changes (const SitePostInfo *info, GDateTime *date, const char *name)
       day, name);
 }
 
+/* NULL: nothing. */
+static char *
+dup_what_is_left (ChapeauWindow *self)
+{
+  g_autofree char *error = chapeau_window_dup_first_error (self);
+  guint errors;
+  guint points = chapeau_window_count_points (self, &errors);
+  g_autofree char *left =
+      g_strdup_printf (ngettext ("There is still %u point to look at.",
+                                 "There are still %u points to look at.", points),
+                       points);
+
+  if (points == 0)
+    return NULL;
+  return error != NULL ? g_strdup_printf ("%s %s", left, error) : g_steal_pointer (&left);
+}
+
+/* Where there is no room for the list its way is from one to the next. */
+static void
+add_points_button (ChapeauWindow *self, gboolean wanted)
+{
+  if (wanted)
+    chapeau_message_bar_add_button (self->message_bar, _ ("_See the points"),
+                                    chapeau_window_is_tiny (self) ? "win.next-point"
+                                                                  : "win.show-points");
+}
+
 /* What publishing will change, before it is done: where the file goes and under which date. */
 void
 chapeau_window_ask_to_publish (ChapeauWindow *self)
@@ -391,10 +418,55 @@ chapeau_window_ask_to_publish (ChapeauWindow *self)
   g_autofree char *path =
       info->state == SITE_STATE_DRAFT ? site_dup_publish_path (site, info->path, date) : NULL;
   g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
-  g_autofree char *sentence = dup_what_changes (info, date, name);
+  g_autofree char *change = dup_what_changes (info, date, name);
+  g_autofree char *points = dup_what_is_left (self);
+  g_autofree char *sentence =
+      points != NULL ? g_strdup_printf ("%s %s", change, points) : g_steal_pointer (&change);
 
-  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_INFO, "publish", sentence);
+  self->asked_early = !chapeau_window_knows_points (self);
+  /* What is left is read in peace. */
+  chapeau_message_bar_show (self->message_bar,
+                            points != NULL ? CHAPEAU_MESSAGE_WARNING : CHAPEAU_MESSAGE_INFO,
+                            "publish", sentence);
   chapeau_message_bar_add_button (self->message_bar, _ ("_Publish"), "win.publish-now");
+  add_points_button (self, points != NULL);
+  chapeau_message_bar_focus (self->message_bar);
+}
+
+void
+chapeau_window_ask_again_to_publish (ChapeauWindow *self)
+{
+  guint errors;
+
+  if (!self->asked_early)
+    return;
+  self->asked_early = FALSE;
+  if (chapeau_window_count_points (self, &errors) > 0 && chapeau_window_can_publish (self)
+      && !chapeau_message_bar_was_closed (self->message_bar, "publish"))
+    chapeau_window_ask_to_publish (self);
+}
+
+/* What the site would not show as it is meant is asked about once more. */
+void
+chapeau_window_publish_now (ChapeauWindow *self)
+{
+  g_autofree char *error = chapeau_window_dup_first_error (self);
+  g_autofree char *sentence = NULL;
+
+  self->asked_early = FALSE;
+  if (error == NULL)
+    {
+      chapeau_window_publish (self);
+      return;
+    }
+  /* Translators: %s is a whole sentence that says what is wrong. */
+  sentence = g_strdup_printf (_ ("There is still a mistake in this post: %s Publish it all the "
+                                 "same?"),
+                              error);
+  chapeau_message_bar_show (self->message_bar, CHAPEAU_MESSAGE_WARNING, "publish", sentence);
+  chapeau_message_bar_add_button (self->message_bar, _ ("Publish _all the same"),
+                                  "win.publish-anyway");
+  add_points_button (self, TRUE);
   chapeau_message_bar_focus (self->message_bar);
 }
 

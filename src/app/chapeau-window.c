@@ -106,6 +106,12 @@ chapeau_window_is_compact (ChapeauWindow *self)
 }
 
 gboolean
+chapeau_window_is_tiny (ChapeauWindow *self)
+{
+  return is_below (self, TINY);
+}
+
+gboolean
 chapeau_window_is_very_narrow (ChapeauWindow *self)
 {
   return is_below (self, VERY_NARROW);
@@ -302,6 +308,7 @@ chapeau_window_new (ChapeauApplication *application)
   load_sizes (self);
   connect_panes (self);
   chapeau_window_connect_preview (self);
+  chapeau_window_connect_checks (self);
   g_signal_connect_object (self->settings, "changed::autosave",
                            G_CALLBACK (chapeau_window_update_autosave), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::person-name",
@@ -353,6 +360,7 @@ chapeau_window_dispose (GObject *object)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_pointer (&self->progresses, g_ptr_array_unref);
+  chapeau_window_end_checks (self);
   g_clear_pointer (&self->comparison, chapeau_comparison_free);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->preview_window, gtk_window_destroy);
@@ -390,6 +398,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, ChapeauWindow, editor_pane);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, preview_pane);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, publish_button);
+  gtk_widget_class_bind_template_child (class, ChapeauWindow, checks_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, post_menu_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, main_menu_button);
   gtk_widget_class_bind_template_child (class, ChapeauWindow, layout_box);
@@ -408,6 +417,7 @@ chapeau_window_class_init (ChapeauWindowClass *class)
   GTK_WINDOW_CLASS (class)->close_request = chapeau_window_close_request;
   widget_class->measure = chapeau_window_measure;
   widget_class->size_allocate = chapeau_window_size_allocate;
+  g_type_ensure (CHAPEAU_TYPE_CHECKS_BUTTON);
   g_type_ensure (CHAPEAU_TYPE_SIDEBAR);
   g_type_ensure (CHAPEAU_TYPE_MESSAGE_BAR);
   g_type_ensure (CHAPEAU_TYPE_EDITOR_PANE);

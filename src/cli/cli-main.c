@@ -23,6 +23,7 @@ typedef struct
 static const Command commands[] = {
   { "render", cli_render, "the HTML of a post’s body" },
   { "typography", cli_typography, "what French typography would change; --fix changes it" },
+  { "check", cli_check, "what to look at before posts are published" },
   { "get", cli_get, "prints a value of a post’s header" },
   { "set", cli_set, "changes one value of a post’s header" },
   { "lint", cli_lint, "tells what is wrong with a post’s header" },

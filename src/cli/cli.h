@@ -28,3 +28,4 @@ gboolean cli_parse_options (
 /* The commands. */
 int cli_render (int argc, char **argv);
 int cli_typography (int argc, char **argv);
+int cli_check (int argc, char **argv);

@@ -7,6 +7,7 @@
  *   ChapeauMerge       two or three versions of a post become one, by key and by line
  *   ChapeauRenderer    text to blocks of HTML in a worker thread, the newest only
  *   ChapeauSpeller     the dictionaries: words looked up in a worker thread
+ *   ChapeauChecker     what to look at before publishing, in a worker thread, of the newest text
  *
  * The one asynchronous idiom: snapshot, worker without references, apply if still current.
  *
@@ -15,6 +16,8 @@
 #pragma once
 
 #include "chapeau-body-source.h"
+#include "chapeau-checker.h"
+#include "chapeau-checks.h"
 #include "chapeau-document.h"
 #include "chapeau-field.h"
 #include "chapeau-header-text.h"

@@ -26,6 +26,7 @@ NEVER = {
     "spelling": ["kramdown", "frontmatter", "site"],
     "paste": ["kramdown", "frontmatter", "site", "spelling"],
     "store": ["kramdown", "frontmatter", "site", "typography", "spelling", "paste"],
+    "checks": ["site", "spelling", "paste", "store"],
     "preview": ["kramdown", "frontmatter", "site", "typography", "spelling", "paste", "store", "checks", "model"],
     "cli": ["preview", "app"],
 }
