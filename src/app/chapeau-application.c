@@ -16,6 +16,8 @@
 #include <model.h>
 #include <string.h>
 
+#define CARET_STILL_MS 1500 /* after the start; a page is there after 400 to 1200 */
+
 struct _ChapeauApplication
 {
   GtkApplication parent_instance;
@@ -219,6 +221,28 @@ load_style (void)
 }
 
 static void
+let_caret_blink (gpointer data)
+{
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-cursor-blink");
+}
+
+/* A caret that fades has GTK paint the whole window at every step. Without a GPU that is 12 ms of
+ * both cores, just while the preview's processes start: measured, the page then comes 40 ms later.
+ * So the caret begins to blink when that is over. */
+static void
+keep_caret_still (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  gboolean blinks;
+
+  g_object_get (settings, "gtk-cursor-blink", &blinks, NULL);
+  if (!blinks)
+    return;
+  g_object_set (settings, "gtk-cursor-blink", FALSE, NULL);
+  g_timeout_add_once (CARET_STILL_MS, let_caret_blink, NULL);
+}
+
+static void
 chapeau_application_startup (GApplication *application)
 {
   ChapeauApplication *self = CHAPEAU_APPLICATION (application);
@@ -231,6 +255,7 @@ chapeau_application_startup (GApplication *application)
                 NULL);
   self->system_dark = self->theme_dark;
   load_style ();
+  keep_caret_still ();
   g_settings_bind (self->settings, "spelling", chapeau_speller_get_default (), "enabled",
                    G_SETTINGS_BIND_GET);
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_entries, G_N_ELEMENTS (app_entries),
