@@ -70,7 +70,9 @@ chapeau_field_line_show (ChapeauFieldEditor *editor, ChapeauField *field)
       site_field->default_value != NULL ? fm_value_get_string (site_field->default_value) : NULL;
 
   chapeau_field_editor_set_text (GTK_EDITABLE (self->entry), text);
-  gtk_entry_set_placeholder_text (self->entry, fallback);
+  /* GTK lays out anew even for the same words. */
+  if (g_strcmp0 (gtk_entry_get_placeholder_text (self->entry), fallback) != 0)
+    gtk_entry_set_placeholder_text (self->entry, fallback);
   gtk_entry_set_input_purpose (self->entry, kind == SITE_FIELD_NUMBER ? GTK_INPUT_PURPOSE_NUMBER
                                             : kind == SITE_FIELD_LINK
                                                 ? GTK_INPUT_PURPOSE_URL

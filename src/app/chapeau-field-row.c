@@ -180,7 +180,9 @@ show_field (ChapeauFieldRow *self)
   g_autofree char *name = chapeau_field_editor_dup_name (self->editor);
 
   gtk_label_set_label (self->name_label, label);
-  gtk_widget_set_tooltip_text (self->heading, site_field->help);
+  /* GTK lays out anew even for the same words. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->heading), site_field->help) != 0)
+    gtk_widget_set_tooltip_text (self->heading, site_field->help);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chapeau_field_editor_get_target (self->editor)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   show_remove_button (self, label);

@@ -125,13 +125,15 @@ static const PreviewEngineCalls engine_calls = { on_state_changed, on_line_scrol
 
 /* ---- starting late -----------------------------------------------------------------------------
  *
- * Making a web view takes 25 ms of the processor and as much of waiting for the sandbox, and its
- * processes then compete with the window's first frame. Measured on two cores without a GPU, from
- * exec to the painted text and to the painted page, as ratios to a bare window with both:
+ * Making a web view takes 10 ms, loading its first page 10 ms of the processor and 25 of waiting
+ * for the sandbox, and the processes then compete with the window's first frame. Measured on two
+ * cores without a GPU, from exec to the painted text and to the painted page, as ratios to a bare
+ * window with both:
  *
- *                                   cairo           GL in software
- *   made with the window            1.07, 1.00      1.31, 1.24
- *   made after its first frame      0.84, 1.05      1.07, 1.43
+ *                                               cairo           GL in software
+ *   made and loaded with the window             1.07, 1.00      1.30, 1.18
+ *   made with it, loaded after its first frame  0.95, 0.95      1.10, 1.15
+ *   made and loaded after its first frame       0.89, 0.92      1.06, 1.17
  *
  * Whoever opens a post wants to read and write first. Loading WebKit itself in another thread
  * meanwhile is no way: a library of it opens a GModule while it is being loaded, and GtkBuilder
