@@ -157,11 +157,12 @@ def places(site):
 
 
 def encodings(site):
-    """What the bytes are written in is told by a mark, by a type, or by the HTML."""
+    """What the bytes are written in is told by a mark, by a type, by the HTML, or seen."""
     page = "<p>élève <b>à</b> l’œuvre</p>"
     with start(site) as chapeau:
         enter(chapeau)
         for offers in ({"text/html": b"\xff\xfe" + page.encode("utf-16-le")},
+                       {"text/html": page.encode("utf-16-le")},
                        {"text/html;charset=windows-1252": page.encode("cp1252")},
                        {"text/html": b"<meta charset=windows-1252>" + page.encode("cp1252")},
                        {"text/html": b"Version:0.9\r\nStartHTML:1\r\n<html>" + page.encode()}):
