@@ -48,6 +48,10 @@ char *chapeau_message_of_code (const char *code);
 const char *chapeau_message_of_field_problem (ChapeauFieldProblem problem);
 /* Why no spelling is checked: a dictionary is missing; NULL: none is. New string. */
 char *chapeau_message_of_dictionary (ChapeauSpeller *speller);
+/* What of a text that was pasted from @origin (a program's name, or NULL) is not there; NULL:
+ * nothing that a person should know. @to_bring: how many of its images can be brought into the
+ * site. New string. */
+char *chapeau_message_of_paste (const PasteResult *result, const char *origin, guint to_bring);
 /* "14:02", or with the day when it is not today. New string. @time: unix microseconds. */
 char *chapeau_message_of_time (gint64 time);
 typedef enum

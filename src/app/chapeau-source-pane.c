@@ -10,6 +10,7 @@
 
 #include "chapeau-caret-keeper.h"
 #include "chapeau-find-bar.h"
+#include "chapeau-paste.h"
 #include "chapeau-source-format.h"
 #include "chapeau-source-style.h"
 #include "chapeau-spell.h"
@@ -512,6 +513,7 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   chapeau_find_bar_set_view (self->find_bar, self->view);
   chapeau_source_style_follow (self->view, "chapeau-markdown");
   chapeau_spell_view_new (GTK_TEXT_VIEW (self->view));
+  chapeau_paste_attach (GTK_TEXT_VIEW (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (update_position),

@@ -64,17 +64,54 @@ take_path (ChapeauUploads *self, const char *path)
  */
 
 static void
+on_brought_in (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  g_autofree char *path = store_folder_import_finish (STORE_FOLDER (source), result, &error);
+  Site *site = chapeau_workspace_get_site (g_task_get_source_object (task));
+
+  if (path != NULL)
+    g_task_return_pointer (task, site_dup_reference (site, path), g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+chapeau_uploads_bring_in_async (ChapeauWorkspace *workspace,
+                                const StoreImport *what,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  StoreImport import = *what;
+  GTask *task = g_task_new (workspace, cancellable, callback, data);
+  g_autofree char *folder = site_dup_uploads_folder (chapeau_workspace_get_site (workspace),
+                                                     chapeau_workspace_get_facts (workspace));
+
+  import.directory = folder;
+  g_task_set_source_tag (task, chapeau_uploads_bring_in_async);
+  store_folder_import_async (chapeau_workspace_get_folder (workspace), &import, cancellable, NULL,
+                             NULL, on_brought_in, task);
+}
+
+char *
+chapeau_uploads_bring_in_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 on_imported (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ChapeauUploads) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = store_folder_import_finish (
-      chapeau_workspace_get_folder (get_workspace (self)), result, &error);
+  g_autofree char *reference = chapeau_uploads_bring_in_finish (result, &error);
 
   if (self->widget == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (path != NULL)
-    take_path (self, path);
+  if (reference != NULL)
+    g_signal_emit (self, signals[TAKEN], 0, reference);
   else
     chapeau_form_report (self->widget, CHAPEAU_DOING_IMPORT, _ ("the file"), error);
 }
@@ -82,12 +119,8 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
 static void
 import (ChapeauUploads *self, const StoreImport *what)
 {
-  StoreImport import = *what;
-  g_autofree char *folder = dup_folder (self);
-
-  import.directory = folder;
-  store_folder_import_async (chapeau_workspace_get_folder (get_workspace (self)), &import,
-                             self->cancellable, NULL, NULL, on_imported, g_object_ref (self));
+  chapeau_uploads_bring_in_async (get_workspace (self), what, self->cancellable, on_imported,
+                                  g_object_ref (self));
 }
 
 void

@@ -30,4 +30,13 @@ void chapeau_uploads_choose (ChapeauUploads *self);
 void chapeau_uploads_import (ChapeauUploads *self, GFile *file);
 gboolean chapeau_uploads_paste (ChapeauUploads *self);
 
+/* The same without a field: @what (its directory is filled in) is copied into the uploads of the
+ * site. _finish gives the reference, or NULL with an error of the store. */
+void chapeau_uploads_bring_in_async (ChapeauWorkspace *workspace,
+                                     const StoreImport *what,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+char *chapeau_uploads_bring_in_finish (GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -292,6 +292,8 @@ static const PlainAction plain_actions[] = {
   { "win.show-recoveries", chapeau_window_show_recoveries },
   { "win.discard-recovery", chapeau_window_discard_recovery },
   { "win.adopt-folder", chapeau_window_adopt_folder },
+  { "win.paste-plain-instead", chapeau_window_paste_plain_instead },
+  { "win.bring-pasted-in", chapeau_window_bring_pasted_in },
 };
 
 static void

@@ -129,6 +129,7 @@ chapeau_window_show_document (ChapeauWindow *self, ChapeauDocument *document)
   self->document = document != NULL ? g_object_ref (document) : NULL;
   chapeau_message_bar_hide (self->message_bar, NULL);
   chapeau_window_forget_way_back (self);
+  chapeau_window_forget_pasted (self);
   g_clear_pointer (&self->answered, g_free);
   chapeau_editor_pane_set_document (self->editor_pane, document);
   chapeau_preview_pane_set_document (self->preview_pane, document);

@@ -13,6 +13,7 @@
  *   chapeau-window-history.c    earlier versions of the post shown
  *   chapeau-window-recovery.c   what an earlier run left: compared, taken or set aside
  *   chapeau-recovered.c         the same: looked for and kept together
+ *   chapeau-pasted.c            what was pasted last, and the ways out
  *   chapeau-window-publish.c    new post, save a copy, publish, back to draft
  *   chapeau-window-checks.c     what is to be looked at before publishing
  *
@@ -29,6 +30,7 @@
 #include "chapeau-window.h"
 
 typedef struct _ChapeauComparison ChapeauComparison;
+typedef struct _ChapeauPasted ChapeauPasted;
 typedef struct _ChapeauProgress ChapeauProgress;
 
 struct _ChapeauWindow
@@ -74,6 +76,8 @@ struct _ChapeauWindow
   GBytes *outside;     /* what a colleague saved while something else is compared */
   char *answered;      /* beside whom the person chose to write, in the post shown */
   char *layout;        /* as chosen: "side", "source", "preview" */
+  /* What was pasted last, while its message can be answered. */
+  ChapeauPasted *pasted;
   GtkFileChooserNative *chooser;
   GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
   GPtrArray *progresses;     /* of ChapeauProgress, borrowed: what goes on */
@@ -246,6 +250,13 @@ gboolean chapeau_window_tell_copies (ChapeauWindow *self);
 void chapeau_window_watch_copies (ChapeauWindow *self);
 void chapeau_window_keep_copy (ChapeauWindow *self);
 void chapeau_window_compare_copy (ChapeauWindow *self);
+
+/* chapeau-pasted.c */
+/* Plain text in place of what was pasted last; its pictures into the site. */
+void chapeau_window_paste_plain_instead (ChapeauWindow *self);
+void chapeau_window_bring_pasted_in (ChapeauWindow *self);
+/* Another post is shown. */
+void chapeau_window_forget_pasted (ChapeauWindow *self);
 
 /* chapeau-window-history.c */
 void chapeau_window_show_history (ChapeauWindow *self);

@@ -6,6 +6,7 @@
  *   ChapeauField       one key of a document's header, as a form shows it
  *   ChapeauMerge       two or three versions of a post become one, by key and by line
  *   ChapeauRenderer    text to blocks of HTML in a worker thread, the newest only
+ *   ChapeauPasteFit    Markdown from the clipboard, as its place in the text wants it
  *   ChapeauSpeller     the dictionaries: words looked up in a worker thread
  *   ChapeauChecker     what to look at before publishing, in a worker thread, of the newest text
  *
@@ -24,6 +25,7 @@
 #include "chapeau-kramdown-options.h"
 #include "chapeau-new-post.h"
 #include "chapeau-merge.h"
+#include "chapeau-paste-fit.h"
 #include "chapeau-post-item.h"
 #include "chapeau-renderer.h"
 #include "chapeau-speller.h"

@@ -47,6 +47,7 @@ flush (Paste *paste, GString *out, PasteParagraph *paragraph)
   if (paragraph->runs->len == 0)
     return;
   text = paste_paragraph_finish (paste, paragraph, FALSE);
+  paste->paragraphs += *text != '\0' && paste->preformatted == 0;
   paste_append_block (out, text);
 }
 
@@ -276,11 +277,34 @@ write_note (Paste *paste, xmlNode *node, guint depth)
 
 /* ---- all blocks ---- */
 
+static gboolean
+is_preformatted (const xmlNode *node)
+{
+  return paste_has_style (node, "white-space", "pre")
+         || paste_has_style (node, "white-space", "pre-wrap");
+}
+
+/* What is more than a text in lines. */
+static gboolean
+is_format (const xmlNode *node)
+{
+  static const char *const tags[] = { "ul", "ol", "blockquote", "table", "hr" };
+  const xmlNode *child = node->children;
+
+  /* A page shows code so. */
+  if (paste_is (node, "pre") && child != NULL && paste_is (child, "code"))
+    return TRUE;
+  return paste_heading_level (node) > 0 || paste_is_one_of (node, tags, G_N_ELEMENTS (tags));
+}
+
 static void
 write_block (Paste *paste, GString *out, xmlNode *node, guint depth)
 {
   guint level = paste_heading_level (node);
+  gboolean keeps_lines = is_preformatted (node);
 
+  paste->is_formatted = paste->is_formatted || is_format (node);
+  paste->preformatted += keeps_lines;
   if (paste_has_style (node, "text-align", "center")
       || paste_has_style (node, "text-align", "right") || paste_is (node, "center"))
     paste->result->dropped[PASTE_DROPPED_ALIGNMENT]++;
@@ -302,6 +326,7 @@ write_block (Paste *paste, GString *out, xmlNode *node, guint depth)
     }
   else if (!write_note (paste, node, depth))
     paste_blocks (paste, out, node, depth + 1);
+  paste->preformatted -= keeps_lines;
 }
 
 void
@@ -326,7 +351,10 @@ paste_blocks (Paste *paste, GString *out, xmlNode *parent, guint depth)
         }
       flush (paste, out, paragraph);
       if (paste_word_list_level (child) > 0)
-        child = write_word_list (paste, out, child);
+        {
+          paste->is_formatted = TRUE;
+          child = write_word_list (paste, out, child);
+        }
       else if (!paste_is_dropped (paste, child))
         write_block (paste, out, child, depth);
     }

@@ -178,6 +178,7 @@ paste_html (const char *html, gsize length, const PasteOptions *options)
     xmlFreeDoc (document);
   result->length = out->len;
   result->markdown = g_strndup (out->str, out->len);
+  result->is_plain = !paste.is_formatted && paste.paragraphs <= 1;
   locate_images (result);
   return result;
 }

@@ -152,6 +152,7 @@ add_image (
     read_data (image, source);
   image->alternative = g_strstrip (collapse (paste_attribute (node, "alt")));
   g_ptr_array_add (paste->result->images, image);
+  paste->is_formatted = TRUE;
   run.text = g_strdup (image->alternative);
   g_array_append_val (paragraph->runs, run);
 }
@@ -178,6 +179,7 @@ add_link (
     add_run (paragraph, PASTE_RUN_RAW, 0, 0, g_strdup_printf ("[^%s]", note));
   if (note != NULL || back != NULL)
     {
+      paste->is_formatted = TRUE;
       *with_text = FALSE;
       return link;
     }
@@ -202,6 +204,8 @@ paste_collect_inline (Paste *paste,
     {
       if (node->content != NULL)
         add_run (paragraph, PASTE_RUN_TEXT, style, link, collapse ((const char *) node->content));
+      paste->is_formatted =
+          paste->is_formatted || ((style != 0 || link != 0) && !xmlIsBlankNode (node));
       return;
     }
   if (paste_is_dropped (paste, node))
@@ -209,6 +213,7 @@ paste_collect_inline (Paste *paste,
   if (paste_is (node, "br"))
     {
       add_run (paragraph, PASTE_RUN_BREAK, style, link, NULL);
+      paste->is_formatted = paste->is_formatted || (paste->preformatted == 0 && node->next != NULL);
       return;
     }
   if (paste_is (node, "img"))

@@ -47,6 +47,9 @@ typedef struct
   GString *notes; /* the definitions of footnotes, at the end of the text */
   guint lists;    /* depth */
   guint quotes;
+  guint preformatted; /* depth of elements whose lines are kept */
+  guint paragraphs;   /* outside of them */
+  gboolean is_formatted;
 } Paste;
 
 /* ---- attributes (paste-node.c) ---- */

@@ -94,6 +94,10 @@ typedef struct
   guint dropped[PASTE_N_DROPPED]; /* counts by kind */
   GPtrArray *images;              /* of PasteImage, in the order of the text */
   gboolean truncated;             /* PASTE_MAX_BYTES or 255 levels were passed */
+  /* The HTML only wraps a text, as that of a terminal or of a program for source code: no format,
+   * link or image, no list, heading or table, and no second paragraph but lines of preformatted
+   * text. What the clipboard has as plain text says the same. */
+  gboolean is_plain;
 } PasteResult;
 
 /* @html: bytes, in UTF-8 unless a BOM or a <meta> charset says otherwise; "StartFragment" comments

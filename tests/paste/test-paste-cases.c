@@ -179,6 +179,45 @@ test_escape (void)
   g_assert_cmpstr (got, ==, "1\\. un \\*deux\\* \\[x\\]  \n\\# trois\n\n\\- quatre_cinq \\| six\n");
 }
 
+static void
+test_plain (void)
+{
+  static const struct
+  {
+    const char *html;
+    gboolean is_plain;
+  } cases[] = {
+    { "<meta charset='utf-8'><span>un mot</span>", TRUE },
+    { "<p>un mot</p>", TRUE },
+    { "<pre>ls -l\n**total** 4</pre>", TRUE },
+    { "<div style='white-space: pre;'><div><span style='color:#f00'>int</span> a;</div>"
+      "<div>int b;</div></div>",
+      TRUE },
+    { "", TRUE },
+    { "<div>un</div><div>deux</div>", FALSE },
+    { "<p>un</p><p>deux</p>", FALSE },
+    { "<p>un<br>deux</p>", FALSE },
+    { "un <b>mot</b>", FALSE },
+    { "un <span style='font-style:italic'>mot</span>", FALSE },
+    { "<b style='font-weight:normal'>un mot</b>", TRUE },
+    { "un <a href='https://exemple.fr'>mot</a>", FALSE },
+    { "<h2>un mot</h2>", FALSE },
+    { "<ul><li>un mot</ul>", FALSE },
+    { "<table><tr><td>un mot</table>", FALSE },
+    { "<img src='https://exemple.fr/a.png'>", FALSE },
+    { "<pre><code>ls -l</code></pre>", FALSE },
+    { "<p style='mso-list:l0 level1'>un mot</p>", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PasteResult) result = paste_html (cases[i].html, strlen (cases[i].html), NULL);
+
+      if (result->is_plain != cases[i].is_plain)
+        g_error ("%s: %d", cases[i].html, result->is_plain);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,6 +225,7 @@ main (int argc, char **argv)
   add_cases ();
   g_test_add_func ("/paste/escape", test_escape);
   g_test_add_func ("/paste/depth", test_depth);
+  g_test_add_func ("/paste/plain", test_plain);
   for (guint i = 0; i < G_N_ELEMENTS (hostile); i++)
     {
       g_autofree char *name = g_strdup_printf ("/paste/hostile/%u", i);
