@@ -188,8 +188,8 @@ show_message (ChapeauMessageBar *self, Message *message)
 }
 
 /* Asked of the window: a widget's focus child can be one that has lost the focus since. */
-static gboolean
-has_focus (ChapeauMessageBar *self)
+gboolean
+chapeau_message_bar_has_focus (ChapeauMessageBar *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -197,11 +197,19 @@ has_focus (ChapeauMessageBar *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }
 
+/* Not gtk_widget_child_focus(): GTK 4.8 goes on from a button that has just been removed, and then
+ * it asks NULL for its ancestors. */
+static gboolean
+focus_first (ChapeauMessageBar *self)
+{
+  return gtk_widget_grab_focus (gtk_widget_get_next_sibling (GTK_WIDGET (self->label)));
+}
+
 static void
 refresh (ChapeauMessageBar *self)
 {
   Message *message = shown (self);
-  gboolean had_focus = has_focus (self);
+  gboolean had_focus = chapeau_message_bar_has_focus (self);
 
   g_clear_handle_id (&self->timeout, g_source_remove);
   remove_buttons (self);
@@ -209,9 +217,7 @@ refresh (ChapeauMessageBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self), message != NULL);
   if (message != NULL)
     show_message (self, message);
-  if (had_focus
-      && !(message != NULL
-           && gtk_widget_child_focus (GTK_WIDGET (self->flow), GTK_DIR_TAB_FORWARD)))
+  if (had_focus && !focus_first (self))
     g_signal_emit (self, signals[FOCUS_LOST], 0);
 }
 
@@ -310,7 +316,7 @@ chapeau_message_bar_focus (ChapeauMessageBar *self)
 {
   g_return_if_fail (CHAPEAU_IS_MESSAGE_BAR (self));
 
-  gtk_widget_grab_focus (gtk_widget_get_next_sibling (GTK_WIDGET (self->label)));
+  focus_first (self);
 }
 
 void

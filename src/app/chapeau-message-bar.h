@@ -37,6 +37,7 @@ void chapeau_message_bar_put_back (ChapeauMessageBar *self);
 void chapeau_message_bar_make_last (ChapeauMessageBar *self);
 /* Puts the focus on the first button, so that Enter takes the way out. */
 void chapeau_message_bar_focus (ChapeauMessageBar *self);
+gboolean chapeau_message_bar_has_focus (ChapeauMessageBar *self);
 /* NULL: all that is about the post. */
 void chapeau_message_bar_hide (ChapeauMessageBar *self, const char *topic);
 /* The person has closed a message of this matter since it was last hidden: what is told again and

@@ -406,8 +406,8 @@ add_points_button (ChapeauWindow *self, gboolean wanted)
 }
 
 /* What publishing will change, before it is done: where the file goes and under which date. */
-void
-chapeau_window_ask_to_publish (ChapeauWindow *self)
+static void
+ask_to_publish (ChapeauWindow *self, gboolean focus)
 {
   Site *site = get_site (self);
   g_autoptr (SitePostInfo) info =
@@ -430,9 +430,17 @@ chapeau_window_ask_to_publish (ChapeauWindow *self)
                             "publish", sentence);
   chapeau_message_bar_add_button (self->message_bar, _ ("_Publish"), "win.publish-now");
   add_points_button (self, points != NULL);
-  chapeau_message_bar_focus (self->message_bar);
+  if (focus)
+    chapeau_message_bar_focus (self->message_bar);
 }
 
+void
+chapeau_window_ask_to_publish (ChapeauWindow *self)
+{
+  ask_to_publish (self, TRUE);
+}
+
+/* Who has gone back to writing since keeps the keyboard. */
 void
 chapeau_window_ask_again_to_publish (ChapeauWindow *self)
 {
@@ -443,7 +451,7 @@ chapeau_window_ask_again_to_publish (ChapeauWindow *self)
   self->asked_early = FALSE;
   if (chapeau_window_count_points (self, &errors) > 0 && chapeau_window_can_publish (self)
       && !chapeau_message_bar_was_closed (self->message_bar, "publish"))
-    chapeau_window_ask_to_publish (self);
+    ask_to_publish (self, chapeau_message_bar_has_focus (self->message_bar));
 }
 
 /* What the site would not show as it is meant is asked about once more. */

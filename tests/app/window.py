@@ -145,6 +145,8 @@ class Window:
         self.process = subprocess.Popen([program, *map(str, arguments)], env=env)
 
     def __enter__(self):
+        # Out of the way: where it rests by chance a tooltip comes, a window of its own on top.
+        subprocess.run(["xdotool", "mousemove", "9999", "9999"], check=True)
         try:
             wait_for("the application in the accessibility tree", self.application)
             self.raise_()
