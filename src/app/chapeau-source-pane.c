@@ -15,6 +15,7 @@
 #include "chapeau-source-style.h"
 #include "chapeau-spell.h"
 #include "chapeau-text-merge.h"
+#include "chapeau-typing.h"
 #include "chapeau-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -337,6 +338,14 @@ chapeau_source_pane_update_editable (ChapeauSourcePane *self)
   gtk_widget_set_sensitive (self->toolbar, editable);
 }
 
+void
+chapeau_source_pane_show_marks (ChapeauSourcePane *self, gboolean shown)
+{
+  g_return_if_fail (CHAPEAU_IS_SOURCE_PANE (self));
+
+  chapeau_source_style_show_marks (self->view, shown);
+}
+
 GtkTextBuffer *
 chapeau_source_pane_get_buffer (ChapeauSourcePane *self)
 {
@@ -432,6 +441,23 @@ image_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* Typed by hand where the typography at the key does not know. */
+static void
+no_break_space_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ChapeauSourcePane *self = CHAPEAU_SOURCE_PANE (widget);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+
+  if (!may_format (self))
+    return;
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, "\u00A0", -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
+                                      gtk_text_buffer_get_insert (buffer));
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -446,6 +472,10 @@ install_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, plain[i], NULL, format_action);
   gtk_widget_class_install_action (widget_class, "source.heading", "i", format_action);
   gtk_widget_class_install_action (widget_class, "source.image", NULL, image_action);
+  gtk_widget_class_install_action (widget_class, "source.no-break-space", NULL,
+                                   no_break_space_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, both, "source.no-break-space",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, control, "source.bold", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, control, "source.italic", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, control, "source.link", NULL);
@@ -514,6 +544,7 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   chapeau_source_style_follow (self->view, "chapeau-markdown");
   chapeau_spell_view_new (GTK_TEXT_VIEW (self->view));
   chapeau_paste_attach (GTK_TEXT_VIEW (self->view));
+  chapeau_typing_new_for_view (GTK_TEXT_VIEW (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (update_position),

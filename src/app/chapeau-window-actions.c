@@ -408,6 +408,25 @@ chapeau_window_update_layout_actions (ChapeauWindow *self, gboolean list)
   gtk_widget_set_visible (self->side_button, !tabs);
 }
 
+static void
+show_marks (ChapeauWindow *self)
+{
+  chapeau_source_pane_show_marks (chapeau_editor_pane_get_source (self->editor_pane),
+                                  g_settings_get_boolean (self->settings, "marks-shown"));
+}
+
+static void
+follow_marks_setting (ChapeauWindow *self)
+{
+  g_autoptr (GAction) action = g_settings_create_action (self->settings, "marks-shown");
+
+  g_action_map_add_action (G_ACTION_MAP (self), action);
+  g_signal_connect_object (self->settings, "changed::marks-shown", G_CALLBACK (show_marks), self,
+                           G_CONNECT_SWAPPED);
+  if (g_settings_get_boolean (self->settings, "marks-shown"))
+    show_marks (self);
+}
+
 void
 chapeau_window_add_stateful_actions (ChapeauWindow *self)
 {
@@ -416,6 +435,7 @@ chapeau_window_add_stateful_actions (ChapeauWindow *self)
     { "sidebar-visible", NULL, NULL, "true", on_sidebar_visible, { 0 } },
   };
 
+  follow_marks_setting (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_group_change_action_state (G_ACTION_GROUP (self), "layout",
                                       g_variant_new_string (self->layout));

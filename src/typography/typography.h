@@ -124,6 +124,10 @@ gboolean typo_diagnostic_rule (const BaseDiagnostic *diagnostic, TypoRule *rule)
  * not overlapping; free with g_array_unref. */
 GArray *typo_markdown_protected_spans (const char *text, gsize length);
 
+/* Can this character change anything as it is typed? Of all others typo_as_you_type() has nothing
+ * to say, whatever the text. */
+gboolean typo_is_typing_key (gunichar typed);
+
 /* As you type. @text is the text before the key, @typed the character that is about to be inserted
  * at @offset (a code point boundary). Returns the edits to make INSTEAD of the plain insertion (the
  * character included; an empty list: insert nothing, it is there already), or NULL if the plain
