@@ -168,21 +168,29 @@ count_words (const char *text)
   return words;
 }
 
-static gboolean
-on_count_timeout (gpointer data)
+static void
+show_count (ChapeauSourcePane *self)
 {
-  ChapeauSourcePane *self = data;
   g_autoptr (GBytes) body = dup_body (CHAPEAU_BODY_SOURCE (self));
   guint words = count_words (g_bytes_get_data (body, NULL));
   guint minutes = MAX (1, (words + WORDS_PER_MINUTE / 2) / WORDS_PER_MINUTE);
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
 
-  self->count_timeout = 0;
+  g_clear_handle_id (&self->count_timeout, g_source_remove);
   count = g_strdup_printf (ngettext ("%u word", "%u words", words), words);
   /* Translators: number of words, then how many minutes they take to read. */
   text = g_strdup_printf (_ ("%s · %u min to read"), count, minutes);
   gtk_label_set_label (self->count_label, words > 0 ? text : count);
+}
+
+static gboolean
+on_count_timeout (gpointer data)
+{
+  ChapeauSourcePane *self = data;
+
+  self->count_timeout = 0;
+  show_count (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -320,6 +328,7 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
     }
   chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->view)), document);
   chapeau_source_pane_update_editable (self);
+  show_count (self);
   /* The cursor was put there by us: the page stays at its top. */
   self->filling = TRUE;
   update_position (self);
