@@ -39,6 +39,11 @@ static const struct
     N_ ("Words that the dictionary does not know are underlined, in the text and in the details. "
         "Click on one with the right button for suggestions, or press F7 to go from one to the "
         "next. A name that is right can be added to your dictionary.") },
+  { N_ ("French typography"),
+    N_ ("No-break spaces, quotation marks, apostrophes, hours and numbers are put right as you "
+        "type. Ctrl+Z takes back a correction that you do not want, and it does not come again. "
+        "“¶” above the text shows the no-break spaces; Ctrl+Shift+Space types one. The preferences "
+        "turn it off.") },
   { N_ ("Images and attached files"),
     N_ ("Unfold “Images” or “Attached files” under the details of the post and choose a file: it "
         "is copied into the site. Describe each image for those who do not see it.") },
