@@ -241,7 +241,8 @@ chapeau_source_keys_attach (GtkTextView *view)
 
   g_return_if_fail (GTK_IS_TEXT_VIEW (view));
 
-  /* Added last, it is asked before those of GtkSourceView and GtkTextView. */
+  /* Before those of GtkSourceView and GtkTextView, which would write a line end or blanks. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), view, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (view), keys);
 }

@@ -557,8 +557,9 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   chapeau_source_style_follow (self->view, "chapeau-markdown");
   chapeau_spell_view_new (GTK_TEXT_VIEW (self->view));
   chapeau_paste_attach (GTK_TEXT_VIEW (self->view));
-  chapeau_typing_new_for_view (GTK_TEXT_VIEW (self->view));
+  /* Before what corrects the typing: the last one sees a key first, and lets it through. */
   chapeau_source_keys_attach (GTK_TEXT_VIEW (self->view));
+  chapeau_typing_new_for_view (GTK_TEXT_VIEW (self->view));
   chapeau_table_popover_attach (self->table_button, GTK_TEXT_VIEW (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);
