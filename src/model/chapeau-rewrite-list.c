@@ -174,6 +174,16 @@ is_apart (const RewritePlace *place, const GString *margin)
   return g_string_equal (marks, wanted);
 }
 
+/* @text in place of @span, a further item behind @item. */
+static ChapeauRewrite *
+add_item (const RewritePlace *place, const KdElement *item, BaseSpan span, const char *text)
+{
+  ChapeauRewrite *rewrite = rewrite_new_at (span, text);
+
+  rewrite_renumber_behind (place, rewrite->edits, item, 1);
+  return rewrite;
+}
+
 static ChapeauRewrite *
 leave (const Spot *spot)
 {
@@ -191,7 +201,7 @@ leave (const Spot *spot)
       if (spot->is_item)
         {
           append_next_item (place, &outer, out);
-          return rewrite_new_at (place->line, out->str);
+          return add_item (place, spot->outer->element, place->line, out->str);
         }
     }
   rewrite_place_append_margin (place, margin, place->line.start, at);
@@ -220,6 +230,7 @@ chapeau_rewrite_enter (const char *text, gsize length, gsize caret)
 {
   g_auto (RewritePlace) place;
   g_autoptr (GString) out = g_string_new (NULL);
+  BaseSpan span;
   Spot spot;
 
   rewrite_place_init (&place, text, length, caret);
@@ -234,16 +245,20 @@ chapeau_rewrite_enter (const char *text, gsize length, gsize caret)
     return NULL;
   if (is_empty (&spot))
     return leave (&spot);
-  if (!is_blank_within (&spot))
-    g_string_append (out, place.newline);
-  if (spot.is_item)
-    append_next_item (&place, &spot.marker, out);
-  else
-    append_quotation (&spot, out);
   if (is_blank_within (&spot))
-    return rewrite_new_at (place.line, out->str);
-  return rewrite_new_at (
-      base_span (caret, rewrite_place_skip_blanks (&place, caret, place.line.end)), out->str);
+    span = place.line;
+  else
+    {
+      span = base_span (caret, rewrite_place_skip_blanks (&place, caret, place.line.end));
+      g_string_append (out, place.newline);
+    }
+  if (!spot.is_item)
+    {
+      append_quotation (&spot, out);
+      return rewrite_new_at (span, out->str);
+    }
+  append_next_item (&place, &spot.marker, out);
+  return add_item (&place, spot.inner->element, span, out->str);
 }
 
 ChapeauRewrite *

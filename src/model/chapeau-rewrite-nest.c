@@ -22,6 +22,7 @@ typedef struct
   const KdElement *list;
   const KdElement *parent; /* the item that the list is in directly, or NULL */
   GPtrArray *items;
+  gboolean is_only; /* no other group moves; one might be renumbered here */
 } Group;
 
 static void
@@ -156,14 +157,18 @@ shift_lines (const RewritePlace *place,
   for (gsize at = from; at < to && by != 0; at = rewrite_place_next_line (place, at))
     {
       BaseSpan line = rewrite_place_line (place, at);
-      gsize indent = line.start + column, back = 0;
+      gsize indent = line.start + column, start;
 
       if (indent >= line.end || memcmp (place->text + line.start, margin->str, column) != 0
           || rewrite_place_is_blank (place, indent, line.end))
         continue;
-      while (back < (gsize) MAX (-by, 0) && place->text[indent - back - 1] == ' ')
-        back++;
-      base_edits_replace (edits, base_span (indent - back, indent), blanks, -1);
+      while (place->text[indent] == ' ')
+        indent++;
+      start = indent;
+      while (start > line.start && indent - start < (gsize) MAX (-by, 0)
+             && place->text[start - 1] == ' ')
+        start--;
+      base_edits_replace (edits, base_span (start, indent), blanks, -1);
     }
 }
 
@@ -194,10 +199,28 @@ move_item (const RewritePlace *place,
   else
     g_string_append_len (lead, place->text + marker.at, (gssize) (marker.behind - marker.at));
   widened = (int) (before + lead->len) - (int) marker.behind;
-  base_edits_replace (edits, base_span (before, marker.behind), lead->str, -1);
+  if (by != 0 || lead->len != marker.behind - marker.at
+      || memcmp (lead->str, place->text + marker.at, lead->len) != 0)
+    base_edits_replace (edits, base_span (before, marker.behind), lead->str, -1);
   shift_lines (place, edits, rewrite_place_next_line (place, marker.line.start),
                rewrite_place_span (place, item).end, &marker, widened);
   return widened;
+}
+
+void
+rewrite_renumber_behind (const RewritePlace *place, BaseEdits *edits, const KdElement *item, int by)
+{
+  RewriteMarker last, marker;
+
+  rewrite_place_read_marker (place, item, &last);
+  for (item = kd_element_get_next (item); item != NULL; item = kd_element_get_next (item))
+    {
+      rewrite_place_read_marker (place, item, &marker);
+      if (!marker.is_number || marker.number != last.number + 1)
+        return;
+      move_item (place, edits, item, column_of (&marker), NULL, (guint) ((int) marker.number + by));
+      last = marker;
+    }
 }
 
 static void
@@ -222,6 +245,9 @@ move_in (const RewritePlace *place, BaseEdits *edits, const Group *group)
   for (guint i = 0; i < group->items->len; i++)
     move_item (place, edits, group->items->pdata[i], column,
                list != NULL && is_list (list) ? &like : NULL, i + 1);
+  if (group->is_only)
+    rewrite_renumber_behind (place, edits, group->items->pdata[group->items->len - 1],
+                             -(int) group->items->len);
 }
 
 static void
@@ -229,6 +255,7 @@ move_out (const RewritePlace *place, BaseEdits *edits, const Group *group)
 {
   const KdElement *last = group->items->pdata[group->items->len - 1];
   RewriteMarker outer, moved;
+  guint nth = 0;
   int by = 0;
 
   if (group->parent == NULL)
@@ -240,9 +267,17 @@ move_out (const RewritePlace *place, BaseEdits *edits, const Group *group)
     return;
   for (guint i = 0; i < group->items->len; i++)
     by = move_item (place, edits, group->items->pdata[i], column_of (&outer), &outer, i + 1);
-  shift_lines (place, edits, rewrite_place_span (place, last).end,
-               rewrite_place_span (place, group->list).end, &moved,
-               text_column_of (&moved) + by - column_of (&moved));
+  by += text_column_of (&moved) - column_of (&moved);
+  for (const KdElement *item = kd_element_get_next (last); item != NULL;
+       item = kd_element_get_next (item))
+    {
+      RewriteMarker marker;
+
+      rewrite_place_read_marker (place, item, &marker);
+      move_item (place, edits, item, column_of (&marker) + by, NULL, ++nth);
+    }
+  if (group->is_only)
+    rewrite_renumber_behind (place, edits, group->parent, (int) group->items->len);
 }
 
 ChapeauRewrite *
@@ -268,10 +303,15 @@ chapeau_rewrite_tab (const char *text, gsize length, BaseSpan selection, gboolea
     return NULL;
   rewrite = rewrite_new ();
   for (guint i = 0; i < groups->len; i++)
-    if (back)
-      move_out (&place, rewrite->edits, groups->pdata[i]);
-    else
-      move_in (&place, rewrite->edits, groups->pdata[i]);
+    {
+      Group *group = groups->pdata[i];
+
+      group->is_only = groups->len == 1;
+      if (back)
+        move_out (&place, rewrite->edits, group);
+      else
+        move_in (&place, rewrite->edits, group);
+    }
   rewrite->selection = base_span (base_edits_map_offset (rewrite->edits, selection.start),
                                   base_edits_map_offset (rewrite->edits, selection.end));
   return rewrite;

@@ -68,6 +68,12 @@ void rewrite_marker_append_next (const RewritePlace *place,
                                  guint nth,
                                  GString *out);
 
+/* The items of the list behind @item, as far as they are numbered one after the other. */
+void rewrite_renumber_behind (const RewritePlace *place,
+                              BaseEdits *edits,
+                              const KdElement *item,
+                              int by);
+
 ChapeauRewrite *rewrite_new (void);
 /* One replacement, the caret behind it. */
 ChapeauRewrite *rewrite_new_at (BaseSpan span, const char *text);

@@ -39,6 +39,13 @@ static const Case enter_cases[] = {
   { "Texte\n* un^", "Texte\n* un\n* ^" },
   { "* Été – ça^", "* Été – ça\n* ^" },
   { "* a | b^", "* a | b\n* ^" },
+  /* the numbers behind it */
+  { "1. a^\n2. b\n3. c", "1. a\n2. ^\n3. b\n4. c" },
+  { "1. a^\n1. b\n1. c", "1. a\n2. ^\n1. b\n1. c" },
+  { "8. a^\n9. b\n   * c\n   d\n10. e", "8. a\n9. ^\n10. b\n    * c\n    d\n11. e" },
+  { "1. a\n   1. b^c\n   2. d\n2. e", "1. a\n   1. b\n   2. ^c\n   3. d\n2. e" },
+  { "1. a\n   * ^\n2. b", "1. a\n2. ^\n3. b" },
+  { "1. a^\n2. b\n\nc", "1. a\n2. ^\n3. b\n\nc" },
   /* nested */
   { "* un\n  * deux^", "* un\n  * deux\n  * ^" },
   { "1. un\n   * deux^", "1. un\n   * deux\n   * ^" },
@@ -166,6 +173,8 @@ static const Case tab_cases[] = {
   { "* un\n* deux\n  suite^", "* un\n  * deux\n    suite^" },
   { "* un\n* [deux\n* trois]", "* un\n  * [deux\n  * trois]" },
   { "1. un\n2. [deux\n3. tr]ois", "1. un\n   1. [deux\n   2. tr]ois" },
+  { "1. a\n2. b^\n3. c\n4. d", "1. a\n   1. b^\n2. c\n3. d" },
+  { "8. a\n9. b^\n10. c\n    * d", "8. a\n   1. b^\n9. c\n   * d" },
   { "> * un\n> * deux^", "> * un\n>   * deux^" },
   { "* un\n\n* deux^", "* un\n\n  * deux^" },
   { "* un\r\n* deux^\r\n", "* un\r\n  * deux^\r\n" },
@@ -198,6 +207,8 @@ static const Case back_tab_cases[] = {
   { "* un\n  * deux^\n    * a", "* un\n* deux^\n  * a" },
   { "* un\n  * [deux\n  * tr]ois", "* un\n* [deux\n* tr]ois" },
   { "> * un\n>   * deux^", "> * un\n> * deux^" },
+  { "1. a\n   1. b^\n   2. c\n2. d", "1. a\n2. b^\n   1. c\n3. d" },
+  { "9. a\n   1. b^\n   2. c\n10. d\n    * e", "9. a\n10. b^\n    1. c\n11. d\n    * e" },
   { "* un^", NOTHING },
   { "* * un^", NOTHING },
   { "Texte^", PLAIN },
@@ -428,6 +439,31 @@ test_left (void)
 /* Whatever the key: edits within the text that can be taken back, a selection within the result,
  * and no plain "\n" beside "\r\n". */
 static void
+check_key (Key press, const char *text, BaseSpan selection, gboolean is_crlf)
+{
+  gsize length = strlen (text);
+  g_autoptr (ChapeauRewrite) rewrite = press (text, length, selection);
+  g_autoptr (GBytes) after = NULL, again = NULL;
+  g_autoptr (BaseEdits) undo = NULL;
+
+  if (rewrite == NULL)
+    return;
+  after = apply (rewrite, text);
+  undo = base_edits_invert (rewrite->edits, text, length);
+  again = base_edits_apply (undo, g_bytes_get_data (after, NULL), g_bytes_get_size (after));
+  g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), text, length);
+  g_assert_cmpuint (rewrite->selection.start, <=, rewrite->selection.end);
+  g_assert_cmpuint (rewrite->selection.end, <=, g_bytes_get_size (after));
+  for (gsize i = 0; is_crlf && i < base_edits_count (rewrite->edits); i++)
+    {
+      const char *put = base_edits_get (rewrite->edits, i)->text;
+
+      for (const char *p = strchr (put, '\n'); p != NULL; p = strchr (p + 1, '\n'))
+        g_assert_true (p > put && p[-1] == '\r');
+    }
+}
+
+static void
 check_everywhere (const char *text, gboolean is_crlf)
 {
   gsize length = strlen (text);
@@ -435,28 +471,7 @@ check_everywhere (const char *text, gboolean is_crlf)
   for (guint key = 0; key < G_N_ELEMENTS (keys); key++)
     for (gsize start = 0; start <= length; start++)
       for (gsize end = start; end <= MIN (start + 12, length); end += 4)
-        {
-          g_autoptr (ChapeauRewrite) rewrite =
-              keys[key].press (text, length, base_span (start, end));
-          g_autoptr (GBytes) after = NULL, again = NULL;
-          g_autoptr (BaseEdits) undo = NULL;
-
-          if (rewrite == NULL)
-            continue;
-          after = apply (rewrite, text);
-          undo = base_edits_invert (rewrite->edits, text, length);
-          again = base_edits_apply (undo, g_bytes_get_data (after, NULL), g_bytes_get_size (after));
-          g_assert_cmpmem (g_bytes_get_data (again, NULL), g_bytes_get_size (again), text, length);
-          g_assert_cmpuint (rewrite->selection.start, <=, rewrite->selection.end);
-          g_assert_cmpuint (rewrite->selection.end, <=, g_bytes_get_size (after));
-          for (gsize i = 0; is_crlf && i < base_edits_count (rewrite->edits); i++)
-            {
-              const char *put = base_edits_get (rewrite->edits, i)->text;
-
-              for (const char *p = strchr (put, '\n'); p != NULL; p = strchr (p + 1, '\n'))
-                g_assert_true (p > put && p[-1] == '\r');
-            }
-        }
+        check_key (keys[key].press, text, base_span (start, end), is_crlf);
 }
 
 static void
@@ -468,6 +483,43 @@ test_everywhere (void)
   check_everywhere (
       "x\n\n| a | b\n|---\n| `c|` |\n|\n||\n|===\n| d\n\n1. | e |\n   |---|\n   | f |", FALSE);
   check_everywhere ("```\n* a\n```\n\n<div>\n* b\n</div>\n- \n+\n>\n1.\n\t* c\n \t2. d\n", FALSE);
+}
+
+/* Lists, quotations and tables as nobody writes them. */
+static void
+test_random (void)
+{
+  static const char *const leads[] = {
+    "", "", "  ", "   ", "    ", "\t", " ", "> ", ">", "      "
+  };
+  static const char *const marks[] = { "* ",    "1. ",   "2. ",   "9. ",  "10. ", "- ",
+                                       "> ",    "| ",    "",      "",     "*",    "```",
+                                       "|---|", "{:.a}", "<div>", "* * ", ": " };
+  static const char *const words[] = { "", "a", "b c", "| d |", "`|", "\\|", "é" NBSP, "  " };
+
+  for (guint round = 0; round < 2000; round++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      int lines = g_test_rand_int_range (1, 9);
+      gboolean is_crlf = g_test_rand_int_range (0, 4) == 0;
+      gsize start, end;
+
+      for (int i = 0; i < lines; i++)
+        {
+          g_string_append (text, leads[g_test_rand_int_range (0, G_N_ELEMENTS (leads))]);
+          g_string_append (text, marks[g_test_rand_int_range (0, G_N_ELEMENTS (marks))]);
+          g_string_append (text, words[g_test_rand_int_range (0, G_N_ELEMENTS (words))]);
+          g_string_append (text, is_crlf ? "\r\n" : "\n");
+        }
+      start = (gsize) g_test_rand_int_range (0, (int) text->len + 1);
+      while ((text->str[start] & 0xC0) == 0x80)
+        start++;
+      end = (gsize) g_test_rand_int_range ((int) start, (int) text->len + 1);
+      while ((text->str[end] & 0xC0) == 0x80)
+        end++;
+      for (guint key = 0; key < G_N_ELEMENTS (keys); key++)
+        check_key (keys[key].press, text->str, base_span (start, end), is_crlf);
+    }
 }
 
 /* Enter many times begins no more than it leaves: it ends outside of everything. */
@@ -502,6 +554,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rewrite/rendered", test_rendered);
   g_test_add_func ("/rewrite/left", test_left);
   g_test_add_func ("/rewrite/everywhere", test_everywhere);
+  g_test_add_func ("/rewrite/random", test_random);
   g_test_add_func ("/rewrite/comes-out", test_comes_out);
   return g_test_run ();
 }
