@@ -144,4 +144,9 @@ BaseEdits *typo_as_you_type (const char *text,
                              const GArray *protected_spans,
                              const TypoOptions *options);
 
+/* A regular expression (PCRE, for g_regex_new()) that finds @text however it is set: "l'eau" finds
+ * "l’eau", "Venez !" finds it with a no-break space, "..." finds "…", and the other way round. All
+ * else is itself. Free with g_free(). */
+char *typo_dup_search_regex (const char *text);
+
 G_END_DECLS
