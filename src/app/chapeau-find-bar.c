@@ -98,6 +98,16 @@ move (ChapeauFindBar *self, gboolean backward, gboolean from_start)
     update_count (self);
 }
 
+/* The entry tells of its text a moment after the last key. */
+static void
+take_searched (ChapeauFindBar *self)
+{
+  g_autofree char *regex =
+      typo_dup_search_regex (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+
+  gtk_source_search_settings_set_search_text (self->settings, regex);
+}
+
 void
 chapeau_find_bar_next (ChapeauFindBar *self, gboolean backward)
 {
@@ -109,10 +119,7 @@ chapeau_find_bar_next (ChapeauFindBar *self, gboolean backward)
 static void
 chapeau_find_bar_on_search (ChapeauFindBar *self)
 {
-  g_autofree char *regex =
-      typo_dup_search_regex (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
-
-  gtk_source_search_settings_set_search_text (self->settings, regex);
+  take_searched (self);
   move (self, FALSE, TRUE);
 }
 
@@ -155,6 +162,7 @@ chapeau_find_bar_on_replace (ChapeauFindBar *self)
   g_autofree char *replacement = dup_replacement (self);
   GtkTextIter start, end;
 
+  take_searched (self);
   gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
   /* Only a selected match is replaced: the first press may have to select one. It cannot fail with
    * a replacement that is plain text. */
@@ -169,6 +177,7 @@ chapeau_find_bar_on_replace_all (ChapeauFindBar *self)
   guint count;
   g_autofree char *text = NULL;
 
+  take_searched (self);
   count = gtk_source_search_context_replace_all (self->context, replacement, -1, NULL);
   text = g_strdup_printf (ngettext ("%u replaced", "%u replaced", count), count);
   gtk_label_set_label (self->count_label, text);

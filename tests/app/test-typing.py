@@ -159,6 +159,7 @@ def found(site):
         expect(chapeau, "De \\1. Viens Encore \\1.\n")
         window.keys("ctrl+h", "ctrl+a")
         window.type_text("viens")
+        chapeau.wait_named("1 of 1")
         chapeau.click("Replace")
         expect(chapeau, "De \\1. \\1 Encore \\1.\n")
 
