@@ -31,6 +31,7 @@
 
 typedef struct _ChapeauComparison ChapeauComparison;
 typedef struct _ChapeauPasted ChapeauPasted;
+typedef struct _ChapeauRemoval ChapeauRemoval;
 typedef struct _ChapeauProgress ChapeauProgress;
 
 struct _ChapeauWindow
@@ -78,6 +79,7 @@ struct _ChapeauWindow
   char *layout;        /* as chosen: "side", "source", "preview" */
   /* What was pasted last, while its message can be answered. */
   ChapeauPasted *pasted;
+  ChapeauRemoval *deleted; /* last, while it can be taken back */
   GtkFileChooserNative *chooser;
   GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
   GPtrArray *progresses;     /* of ChapeauProgress, borrowed: what goes on */
@@ -171,6 +173,13 @@ void chapeau_window_work (ChapeauWindow *self,
 gboolean chapeau_window_is_newest (ChapeauWindow *self, GTask *task);
 /* The folder that was open when the work began. Borrowed. */
 StoreFolder *chapeau_work_get_folder (GTask *task);
+
+/* chapeau-window-delete.c */
+gboolean chapeau_window_can_delete (ChapeauWindow *self);
+void chapeau_window_ask_to_delete (ChapeauWindow *self);
+/* The post that was deleted last is where it was, and shown. */
+void chapeau_window_undelete (ChapeauWindow *self);
+void chapeau_removal_free (ChapeauRemoval *removal);
 
 /* chapeau-window-renamed.c */
 /* The file of the post shown is gone, perhaps under another name. */
