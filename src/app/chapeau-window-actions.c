@@ -276,6 +276,7 @@ static const PlainAction plain_actions[] = {
   { "win.show-points", chapeau_window_show_points },
   { "win.correct-point", chapeau_window_correct_point },
   { "win.unpublish", chapeau_window_unpublish },
+  { "win.duplicate", chapeau_window_duplicate },
   { "win.delete-post", chapeau_window_ask_to_delete },
   { "win.undelete", chapeau_window_undelete },
   { "win.keep-mine", chapeau_window_keep_mine },
@@ -344,6 +345,7 @@ chapeau_window_update_actions (ChapeauWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish && text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-now", can_publish);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-anyway", can_publish);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.duplicate", editable && text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-post",
                                  text && chapeau_window_can_delete (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",

@@ -250,6 +250,8 @@ void chapeau_window_discard_recovery (ChapeauWindow *self);
 
 /* chapeau-window-publish.c */
 void chapeau_window_new_post (ChapeauWindow *self);
+/* A new draft with the text of the post shown. */
+void chapeau_window_duplicate (ChapeauWindow *self);
 /* A free name among the drafts for a post of this title. */
 char *chapeau_window_dup_new_path (ChapeauWindow *self, const char *title);
 void chapeau_window_save_copy (ChapeauWindow *self);

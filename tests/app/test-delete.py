@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Deleting a post in a real window, and taking that back: no byte is lost either way.
+"""Deleting a post in a real window, taking that back, and writing one after another: no byte is lost.
 
 usage: display.sh test-delete.py CHAPEAU SAMPLE-SITE SCREENSHOT [PART…]
 
@@ -95,7 +95,25 @@ def over_another(site):
         assert [file.read_text() for file in in_trash(site)] == [TEXT]
 
 
-PARTS = [out_and_back, with_what_was_typed, over_another]
+def duplicated(site):
+    """A new draft with all but the date of the post, which stays as it is; under a name of its own."""
+    chapeau, post = start(site)
+    with chapeau:
+        chapeau.focus_named(SOURCE)
+        window.keys("ctrl+End")
+        window.type_text("Encore.")
+        chapeau.click("Post menu")
+        chapeau.focus_named("Duplicate", "Up")
+        window.keys("Return")
+        window.wait_for("the focus in the title",
+                        lambda: (chapeau.focused().get_name() or "").startswith("Title"))
+        window.keys("ctrl+s")
+        copy = post.with_name("essai-2.md")
+        window.wait_for_file(copy, lambda data: data == b"---\ntitle: Essai\n---\n\nUn texte.\nEncore.")
+        assert post.read_text() in (TEXT, TEXT + "Encore.")
+
+
+PARTS = [duplicated, out_and_back, with_what_was_typed, over_another]
 
 
 if __name__ == "__main__":
