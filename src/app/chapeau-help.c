@@ -61,7 +61,10 @@ static const struct
         "are kept: Chapeau puts them together, or lets you compare the two versions.") },
   { N_ ("Going back"),
     N_ ("Ctrl+Z undoes step by step, in the text and in the details. “Earlier versions”, in the "
-        "post’s menu, shows what was saved before and brings it back.") },
+        "post’s menu, shows what was saved before and brings it back. A post that was deleted "
+        "comes "
+        "back with “Undo”; later on its file is in the shared folder’s hidden folder "
+        "“.chapeau/trash”.") },
   { N_ ("When something breaks down"),
     N_ ("Nothing that you typed is lost. After a breakdown Chapeau offers what was not saved; "
         "while the shared folder does not answer, your text waits on this computer and is saved "

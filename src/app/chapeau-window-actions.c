@@ -276,6 +276,9 @@ static const PlainAction plain_actions[] = {
   { "win.show-points", chapeau_window_show_points },
   { "win.correct-point", chapeau_window_correct_point },
   { "win.unpublish", chapeau_window_unpublish },
+  { "win.duplicate", chapeau_window_duplicate },
+  { "win.delete-post", chapeau_window_ask_to_delete },
+  { "win.undelete", chapeau_window_undelete },
   { "win.keep-mine", chapeau_window_keep_mine },
   { "win.follow", chapeau_window_follow },
   { "win.take-back", chapeau_window_take_back },
@@ -342,6 +345,9 @@ chapeau_window_update_actions (ChapeauWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish && text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-now", can_publish);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-anyway", can_publish);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.duplicate", editable && text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-post",
+                                 text && chapeau_window_can_delete (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",
                                  text && chapeau_window_can_unpublish (self));
   gtk_widget_set_visible (self->publish_button, can_publish && has_room);

@@ -116,6 +116,31 @@ def in_the_form(site):
         window.wait_for_file(post, lambda data: f"title: Venez{NARROW}! Demain\n".encode() in data)
 
 
+def found(site):
+    """What is found with the signs of a keyboard, and replaced by just what is written."""
+    chapeau, _ = start(site, f"De l’eau. Venez{NARROW}! Encore l'eau.\n")
+    with chapeau:
+        chapeau.focus_named(TEXT)
+        window.keys("ctrl+Home", "ctrl+f")
+        chapeau.wait_focus(lambda node: (node.get_name() or "").startswith("Find"))
+        window.type_text("venez !")
+        window.keys("Return", "Escape")
+        chapeau.wait_focus(lambda node: node.get_name() == TEXT)
+        window.type_text("Viens")
+        expect(chapeau, "De l’eau. Viens Encore l'eau.\n")
+        window.keys("ctrl+Home", "ctrl+h", "ctrl+a")
+        window.type_text("L'eau")
+        chapeau.focus_named("Replace by", "Tab")
+        window.type_text("\\1")
+        chapeau.click("All")
+        expect(chapeau, "De \\1. Viens Encore \\1.\n")
+        window.keys("ctrl+h", "ctrl+a")
+        window.type_text("viens")
+        chapeau.wait_named("1 of 1")
+        chapeau.click("Replace")
+        expect(chapeau, "De \\1. \\1 Encore \\1.\n")
+
+
 def marks(site):
     """The button shows what one cannot see, and is remembered."""
     chapeau, _ = start(site, "Un mot et un\u00a0autre.\n")
@@ -129,7 +154,7 @@ def marks(site):
                              lambda data: b"marks-shown=true" in data)
 
 
-PARTS = [in_the_text, undo, in_blocks, what_is_not_typed, in_the_form, marks]
+PARTS = [in_the_text, undo, in_blocks, what_is_not_typed, in_the_form, found, marks]
 
 
 if __name__ == "__main__":
