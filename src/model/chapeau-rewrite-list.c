@@ -73,16 +73,18 @@ find_mark (const RewritePlace *place, const RewriteMarker *first)
   return base_span (place->line.end, place->line.end);
 }
 
-static void
+static gboolean
 read_spot (const RewritePlace *place, Spot *spot)
 {
   *spot = (Spot){ .place = place };
   spot->inner = container_at (place, 0);
   spot->outer = container_at (place, 1);
   spot->is_item = is_item (spot->inner);
-  rewrite_place_read_marker (place, spot->inner->element, &spot->marker);
+  if (!rewrite_place_read_marker (place, spot->inner->element, &spot->marker))
+    return FALSE;
   if (!spot->is_item)
     spot->mark = find_mark (place, &spot->marker);
+  return TRUE;
 }
 
 /* Before or within the marker the key makes room above. */
@@ -189,13 +191,11 @@ leave (const Spot *spot)
 {
   const RewritePlace *place = spot->place;
   gsize at = spot->is_item ? spot->marker.at : spot->mark.start;
+  RewriteMarker outer;
   g_autoptr (GString) margin = g_string_new (NULL), out = g_string_new (NULL);
 
-  if (is_item (spot->outer))
+  if (is_item (spot->outer) && rewrite_place_read_marker (place, spot->outer->element, &outer))
     {
-      RewriteMarker outer;
-
-      rewrite_place_read_marker (place, spot->outer->element, &outer);
       if (outer.line.start == place->line.start)
         return rewrite_new_at (base_span (at, place->line.end), "");
       if (spot->is_item)
@@ -240,8 +240,7 @@ chapeau_rewrite_enter (const char *text, gsize length, gsize caret)
     return rewrite_table_enter (&place);
   if (place.containers->len == 0)
     return NULL;
-  read_spot (&place, &spot);
-  if (is_before_content (&spot) || is_year (&spot))
+  if (!read_spot (&place, &spot) || is_before_content (&spot) || is_year (&spot))
     return NULL;
   if (is_empty (&spot))
     return leave (&spot);
@@ -275,8 +274,7 @@ chapeau_rewrite_line_break (const char *text, gsize length, gsize caret)
     return rewrite_new_at (base_span (caret, caret), "<br>");
   if (place.containers->len == 0)
     return NULL;
-  read_spot (&place, &spot);
-  if (is_before_content (&spot) || is_year (&spot))
+  if (!read_spot (&place, &spot) || is_before_content (&spot) || is_year (&spot))
     return NULL;
   g_string_append (out, place.newline);
   if (spot.is_item)

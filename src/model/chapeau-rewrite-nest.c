@@ -14,7 +14,8 @@
 
 #include <string.h>
 
-#define EMPTY_ITEM 4 /* columns: kramdown's rule */
+#define EMPTY_ITEM    4   /* columns: kramdown's rule */
+#define MOST_NUMBERED 200 /* items behind the new one: more are no list that a person counts */
 
 /* Neighbours of one list that move together. */
 typedef struct
@@ -140,6 +141,35 @@ text_column_of (const RewriteMarker *marker)
   return (int) (marker->content - marker->line.start);
 }
 
+/* Where up to @count of the blanks begin that end at @end. */
+static gsize
+blanks_before (const RewritePlace *place, gsize from, gsize end, int count)
+{
+  gsize at = end;
+
+  for (; count > 0 && at > from && place->text[at - 1] == ' '; count--)
+    at--;
+  return at;
+}
+
+/* Of a text as nobody writes it kramdown gives one line to two items: the first one has it. */
+static void
+put (BaseEdits *edits, BaseSpan span, const char *text)
+{
+  for (gsize i = base_edits_count (edits); i-- > 0;)
+    {
+      BaseSpan other = base_edits_get (edits, i)->span;
+
+      if (span.start < other.end && other.start < span.end)
+        return;
+      if (span.start == other.start)
+        return;
+      if (other.end <= span.start)
+        break;
+    }
+  base_edits_replace (edits, span, text, -1);
+}
+
 /* The lines from @from up to @to that are indented as @like is, by so many columns. */
 static void
 shift_lines (const RewritePlace *place,
@@ -164,11 +194,8 @@ shift_lines (const RewritePlace *place,
         continue;
       while (place->text[indent] == ' ')
         indent++;
-      start = indent;
-      while (start > line.start && indent - start < (gsize) MAX (-by, 0)
-             && place->text[start - 1] == ' ')
-        start--;
-      base_edits_replace (edits, base_span (start, indent), blanks, -1);
+      start = blanks_before (place, line.start, indent, -by);
+      put (edits, base_span (start, indent), blanks);
     }
 }
 
@@ -187,9 +214,11 @@ move_item (const RewritePlace *place,
   gsize before;
   int by, widened;
 
-  rewrite_place_read_marker (place, item, &marker);
+  if (!rewrite_place_read_marker (place, item, &marker))
+    return 0;
   by = column - column_of (&marker);
-  before = marker.at - (gsize) MAX (-by, 0);
+  /* Lines that are lazy have no more than they have. */
+  before = blanks_before (place, marker.line.start, marker.at, -by);
   for (int i = 0; i < by; i++)
     g_string_append_c (lead, ' ');
   if (like != NULL)
@@ -201,7 +230,7 @@ move_item (const RewritePlace *place,
   widened = (int) (before + lead->len) - (int) marker.behind;
   if (by != 0 || lead->len != marker.behind - marker.at
       || memcmp (lead->str, place->text + marker.at, lead->len) != 0)
-    base_edits_replace (edits, base_span (before, marker.behind), lead->str, -1);
+    put (edits, base_span (before, marker.behind), lead->str);
   shift_lines (place, edits, rewrite_place_next_line (place, marker.line.start),
                rewrite_place_span (place, item).end, &marker, widened);
   return widened;
@@ -211,12 +240,15 @@ void
 rewrite_renumber_behind (const RewritePlace *place, BaseEdits *edits, const KdElement *item, int by)
 {
   RewriteMarker last, marker;
+  guint left = MOST_NUMBERED;
 
-  rewrite_place_read_marker (place, item, &last);
-  for (item = kd_element_get_next (item); item != NULL; item = kd_element_get_next (item))
+  if (!rewrite_place_read_marker (place, item, &last))
+    return;
+  for (item = kd_element_get_next (item); item != NULL && left > 0;
+       item = kd_element_get_next (item), left--)
     {
-      rewrite_place_read_marker (place, item, &marker);
-      if (!marker.is_number || marker.number != last.number + 1)
+      if (!rewrite_place_read_marker (place, item, &marker) || !marker.is_number
+          || marker.number != last.number + 1)
         return;
       move_item (place, edits, item, column_of (&marker), NULL, (guint) ((int) marker.number + by));
       last = marker;
@@ -230,21 +262,17 @@ move_in (const RewritePlace *place, BaseEdits *edits, const Group *group)
   RewriteMarker above, like;
   int column;
 
-  if (before == NULL)
+  if (before == NULL || !rewrite_place_read_marker (place, before, &above))
     return;
-  rewrite_place_read_marker (place, before, &above);
   column = text_column_of (&above);
   list = last_child (before);
-  if (list != NULL && is_list (list))
-    {
-      rewrite_place_read_marker (place, last_child (list), &like);
-      column = column_of (&like);
-    }
-  else
+  if (list == NULL || !is_list (list)
+      || !rewrite_place_read_marker (place, last_child (list), &like))
     list = NULL;
+  else
+    column = column_of (&like);
   for (guint i = 0; i < group->items->len; i++)
-    move_item (place, edits, group->items->pdata[i], column,
-               list != NULL && is_list (list) ? &like : NULL, i + 1);
+    move_item (place, edits, group->items->pdata[i], column, list != NULL ? &like : NULL, i + 1);
   if (group->is_only)
     rewrite_renumber_behind (place, edits, group->items->pdata[group->items->len - 1],
                              -(int) group->items->len);
@@ -258,10 +286,9 @@ move_out (const RewritePlace *place, BaseEdits *edits, const Group *group)
   guint nth = 0;
   int by = 0;
 
-  if (group->parent == NULL)
+  if (group->parent == NULL || !rewrite_place_read_marker (place, group->parent, &outer)
+      || !rewrite_place_read_marker (place, last, &moved))
     return;
-  rewrite_place_read_marker (place, group->parent, &outer);
-  rewrite_place_read_marker (place, last, &moved);
   /* Its own line begins with the outer marker: there is nothing to take away. */
   if (outer.line.start == moved.line.start)
     return;
@@ -273,8 +300,8 @@ move_out (const RewritePlace *place, BaseEdits *edits, const Group *group)
     {
       RewriteMarker marker;
 
-      rewrite_place_read_marker (place, item, &marker);
-      move_item (place, edits, item, column_of (&marker) + by, NULL, ++nth);
+      if (rewrite_place_read_marker (place, item, &marker))
+        move_item (place, edits, item, column_of (&marker) + by, NULL, ++nth);
     }
   if (group->is_only)
     rewrite_renumber_behind (place, edits, group->parent, (int) group->items->len);

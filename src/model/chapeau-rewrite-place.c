@@ -217,20 +217,25 @@ rewrite_place_clear (RewritePlace *place)
 /* ---- markers ----------------------------------------------------------------------------------
  */
 
-void
+gboolean
 rewrite_place_read_marker (const RewritePlace *place, const KdElement *item, RewriteMarker *marker)
 {
-  gsize start = rewrite_place_span (place, item).start;
+  BaseSpan span = rewrite_place_span (place, item);
+  const char *signs = kd_element_get_type (item) == KD_LI ? "*+-" : ">";
+  gsize at;
 
-  marker->line = rewrite_place_line (place, start);
-  marker->at = rewrite_place_skip_blanks (place, start, marker->line.end);
-  marker->behind = marker->at;
-  marker->number = g_ascii_strtoull (place->text + marker->at, NULL, 10);
-  while (marker->behind < marker->line.end && g_ascii_isdigit (place->text[marker->behind]))
-    marker->behind++;
-  marker->is_number = marker->behind > marker->at;
-  marker->behind += marker->behind < marker->line.end;
+  marker->line = rewrite_place_line (place, span.start);
+  marker->at = at = rewrite_place_skip_blanks (place, span.start, marker->line.end);
+  marker->number = 0;
+  for (; at < marker->line.end && g_ascii_isdigit (place->text[at]); at++)
+    marker->number = MIN (marker->number * 10 + (guint64) (place->text[at] - '0'), G_MAXUINT32 - 1);
+  marker->is_number = at > marker->at;
+  if (at >= MIN (span.end, marker->line.end)
+      || (marker->is_number ? place->text[at] != '.' : strchr (signs, place->text[at]) == NULL))
+    return FALSE;
+  marker->behind = at + 1;
   marker->content = rewrite_place_skip_blanks (place, marker->behind, marker->line.end);
+  return TRUE;
 }
 
 void

@@ -60,7 +60,8 @@ typedef struct
   guint64 number;
 } RewriteMarker;
 
-void
+/* FALSE: there is none, as kramdown has moved the item (an empty one in odd surroundings). */
+gboolean
 rewrite_place_read_marker (const RewritePlace *place, const KdElement *item, RewriteMarker *marker);
 /* The marker @nth after this one, without blanks. */
 void rewrite_marker_append_next (const RewritePlace *place,

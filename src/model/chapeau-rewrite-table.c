@@ -124,7 +124,8 @@ rewrite_table_is_ours (const RewritePlace *place)
       if (row->pipe >= row->line.end || place->text[row->pipe] != '|')
         return FALSE;
     }
-  return rows->len > 1 && ((const Row *) rows->pdata[1])->is_rule;
+  return rows->len > 1 && !((const Row *) rows->pdata[0])->is_rule
+         && ((const Row *) rows->pdata[1])->is_rule;
 }
 
 static guint

@@ -182,6 +182,7 @@ static const Case tab_cases[] = {
   { "* un\n  * deux^", NOTHING },
   { "Texte^", PLAIN },
   { "[Texte\nplus]", PLAIN },
+  { "|---|\n|-^--|", PLAIN },
   { "^", PLAIN },
   { "> un^", PLAIN },
   { "```\n* un\n* deux^\n```", PLAIN },
