@@ -350,8 +350,14 @@ correct (ChapeauTyping *self)
 static void
 on_buffer_insert (ChapeauTyping *self, GtkTextIter *iter, const char *text, int length)
 {
-  note_insertion (self, gtk_text_iter_get_offset (iter), text,
-                  length < 0 ? strlen (text) : (gsize) length);
+  GtkTextIter caret;
+
+  /* What a key changes elsewhere (the number of the next item) is not what it types. */
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &caret,
+                                    gtk_text_buffer_get_insert (self->buffer));
+  if (self->key == 0 || gtk_text_iter_equal (iter, &caret))
+    note_insertion (self, gtk_text_iter_get_offset (iter), text,
+                    length < 0 ? strlen (text) : (gsize) length);
 }
 
 static void
