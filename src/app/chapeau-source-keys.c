@@ -54,18 +54,14 @@ key_of (guint keyval, GdkModifierType state)
 /* ---- is it worth a look? ----------------------------------------------------------------------
  */
 
-static gboolean
-is_blank_line (const GtkTextIter *line)
+/* The first sign of a line behind its blanks; 0: a blank line. */
+static gunichar
+first_sign (GtkTextIter iter)
 {
-  GtkTextIter iter = *line;
-
-  while (!gtk_text_iter_ends_line (&iter))
-    {
-      if (!g_unichar_isspace (gtk_text_iter_get_char (&iter)))
-        return FALSE;
-      gtk_text_iter_forward_char (&iter);
-    }
-  return TRUE;
+  for (; !gtk_text_iter_ends_line (&iter); gtk_text_iter_forward_char (&iter))
+    if (!g_unichar_isspace (gtk_text_iter_get_char (&iter)))
+      return gtk_text_iter_get_char (&iter);
+  return 0;
 }
 
 /* Only the lines up to the last blank one are looked at: an item has its marker there, or the line
@@ -80,11 +76,12 @@ may_matter (GtkTextBuffer *buffer, const GtkTextIter *at)
   gtk_text_iter_set_line_offset (&line, 0);
   for (int i = 0; i < MOST_LINES; i++)
     {
-      gunichar first = gtk_text_iter_get_char (&line);
+      gunichar sign = first_sign (line), first = gtk_text_iter_get_char (&line);
 
-      if (first < 0x80 && first != 0 && strchr ("*+->|0123456789 \t", (char) first) != NULL)
+      if (first == ' ' || first == '\t'
+          || (sign != 0 && sign < 0x80 && strchr ("*+->|0123456789", (char) sign) != NULL))
         return TRUE;
-      if (is_blank_line (&line) || !gtk_text_iter_backward_line (&line))
+      if (sign == 0 || !gtk_text_iter_backward_line (&line))
         return FALSE;
     }
   return FALSE;

@@ -73,6 +73,21 @@ def numbers_and_quotations(site):
                     "<blockquote><p>ditainsi</p></blockquote><p>Fin</p>")
 
 
+def numbers_behind(site):
+    """The items behind get their numbers, and typography its correction, each a step of its own."""
+    chapeau, _ = start(site, "1. un\n2. deux")
+    with chapeau:
+        chapeau.focus_named(TEXT)
+        write("<ctrl+Home>", "<End>", " !", "<Return>")
+        window.expect_text(chapeau, f"1. un{NARROW}!\n2. \n3. deux")
+        write("<ctrl+z>")
+        window.expect_text(chapeau, "1. un !\n2. \n3. deux")
+        write("<ctrl+z>")
+        window.expect_text(chapeau, "1. un !\n2. deux")
+        write("<ctrl+shift+z>", "trois")
+        window.expect_text(chapeau, "1. un !\n2. trois\n3. deux")
+
+
 def undo(site):
     """Each key is one step, and all of them back is the file as it was."""
     body = "* un\n* deux\n"
@@ -156,4 +171,5 @@ def tables(site):
                     "</tr></tbody></table><p>Fin</p>")
 
 
-window.run_parts([lists, numbers_and_quotations, undo, elsewhere, tables], SAMPLE, sys.argv[5:])
+window.run_parts([lists, numbers_and_quotations, numbers_behind, undo, elsewhere, tables],
+                 SAMPLE, sys.argv[5:])
