@@ -35,6 +35,11 @@ static const struct
     N_ ("Select words and press a button above the text, or Ctrl+B for bold, Ctrl+I for italic, "
         "Ctrl+K for a link; Ctrl+1 to Ctrl+4 make headings. An empty line separates two "
         "paragraphs.") },
+  { N_ ("Lists and tables"),
+    N_ ("In a list or a quotation Enter begins the next item, and on an empty one it leaves the "
+        "list; Shift+Enter goes on within the item. Tab moves an item one level in, Shift+Tab one "
+        "level out. The table button above the text inserts a table: Tab goes to the next cell, "
+        "Enter adds a row, and on an empty last row it leaves the table.") },
   { N_ ("Spelling"),
     N_ ("Words that the dictionary does not know are underlined, in the text and in the details. "
         "Click on one with the right button for suggestions, or press F7 to go from one to the "

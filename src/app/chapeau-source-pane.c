@@ -12,8 +12,10 @@
 #include "chapeau-find-bar.h"
 #include "chapeau-paste.h"
 #include "chapeau-source-format.h"
+#include "chapeau-source-keys.h"
 #include "chapeau-source-style.h"
 #include "chapeau-spell.h"
+#include "chapeau-table-popover.h"
 #include "chapeau-text-merge.h"
 #include "chapeau-typing.h"
 #include "chapeau-wrap-layout.h"
@@ -31,6 +33,7 @@ struct _ChapeauSourcePane
 
   /* template */
   GtkWidget *toolbar;
+  GtkMenuButton *table_button;
   ChapeauFindBar *find_bar;
   GtkScrolledWindow *scroller;
   GtkSourceView *view;
@@ -527,6 +530,7 @@ chapeau_source_pane_class_init (ChapeauSourcePaneClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-source-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, table_button);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, find_bar);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, scroller);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, view);
@@ -553,7 +557,10 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   chapeau_source_style_follow (self->view, "chapeau-markdown");
   chapeau_spell_view_new (GTK_TEXT_VIEW (self->view));
   chapeau_paste_attach (GTK_TEXT_VIEW (self->view));
+  /* Before what corrects the typing: the last one sees a key first, and lets it through. */
+  chapeau_source_keys_attach (GTK_TEXT_VIEW (self->view));
   chapeau_typing_new_for_view (GTK_TEXT_VIEW (self->view));
+  chapeau_table_popover_attach (self->table_button, GTK_TEXT_VIEW (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (update_position),

@@ -7,6 +7,7 @@
  *   ChapeauMerge       two or three versions of a post become one, by key and by line
  *   ChapeauRenderer    text to blocks of HTML in a worker thread, the newest only
  *   ChapeauPasteFit    Markdown from the clipboard, as its place in the text wants it
+ *   ChapeauRewrite     what Enter and Tab do in lists, quotations and tables
  *   ChapeauSpeller     the dictionaries: words looked up in a worker thread
  *   ChapeauChecker     what to look at before publishing, in a worker thread, of the newest text
  *
@@ -28,5 +29,6 @@
 #include "chapeau-paste-fit.h"
 #include "chapeau-post-item.h"
 #include "chapeau-renderer.h"
+#include "chapeau-rewrite.h"
 #include "chapeau-speller.h"
 #include "chapeau-workspace.h"

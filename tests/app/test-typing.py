@@ -5,16 +5,12 @@ usage: display.sh test-typing.py CHAPEAU SAMPLE-SITE SCREENSHOT [PART…]
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
-import os
-import pathlib
-import subprocess
 import sys
 
 import window
 
 PROGRAM, SAMPLE, SCREENSHOT = sys.argv[1:4]
-HEADER = "---\ntitle: Essai\ndate: 2026-10-12 16:20:00 +02:00\n---\n\n"
-TEXT = "Text of the post"
+HEADER, TEXT = window.HEADER, window.TEXT
 NARROW, WIDE = "\u202f", "\u00a0"
 
 # What is typed in an empty text, and what is there then.
@@ -33,26 +29,7 @@ CASES = [
 
 
 def start(site, body="", settings=""):
-    post = site / "_posts" / "2026-10-12-essai.md"
-    post.write_bytes((HEADER + body).encode())
-    config = site.parent / "config"
-    keyfile = config / "glib-2.0" / "settings" / "keyfile"
-    keyfile.parent.mkdir(parents=True, exist_ok=True)
-    keyfile.write_text("[io/github/chapeau_editor/Chapeau]\nautosave=false\n" + settings)
-    env = dict(os.environ, GSETTINGS_BACKEND="keyfile", XDG_CONFIG_HOME=str(config))
-    return window.Window(PROGRAM, post, env=env, screenshot=SCREENSHOT), post
-
-
-def text(chapeau):
-    return window.text_of(chapeau.wait_named(TEXT))
-
-
-def expect(chapeau, wanted):
-    try:
-        window.wait_for(f"the text {wanted!r}", lambda: text(chapeau) == wanted, 20)
-    except AssertionError:
-        print(f"there is: {text(chapeau)!r}")
-        raise
+    return window.open_body(PROGRAM, site, body, settings, SCREENSHOT)
 
 
 def in_the_text(site):
@@ -63,7 +40,7 @@ def in_the_text(site):
         for typed, wanted in CASES:
             window.keys("ctrl+a", "BackSpace")
             window.type_text(typed)
-            expect(chapeau, wanted)
+            window.expect_text(chapeau, wanted)
         window.keys("ctrl+s")
         window.wait_for_file(post, lambda data: data == (HEADER + CASES[-1][1]).encode())
 
@@ -74,22 +51,22 @@ def undo(site):
     with chapeau:
         chapeau.focus_named(TEXT)
         window.type_text("l'")
-        expect(chapeau, "l’")
+        window.expect_text(chapeau, "l’")
         window.keys("ctrl+z")
-        expect(chapeau, "l'")
+        window.expect_text(chapeau, "l'")
         window.type_text("eau ! ")
-        expect(chapeau, f"l'eau{NARROW}! ")
+        window.expect_text(chapeau, f"l'eau{NARROW}! ")
         window.keys("ctrl+z")
-        expect(chapeau, "l'eau ! ")
+        window.expect_text(chapeau, "l'eau ! ")
         window.type_text("Et ")
-        expect(chapeau, "l'eau ! Et ")
+        window.expect_text(chapeau, "l'eau ! Et ")
         window.keys("ctrl+a", "BackSpace")
         window.type_text("Oui ! ")
-        expect(chapeau, f"Oui{NARROW}! ")
+        window.expect_text(chapeau, f"Oui{NARROW}! ")
         window.keys("ctrl+z")
-        expect(chapeau, "Oui ! ")
+        window.expect_text(chapeau, "Oui ! ")
         window.keys("ctrl+shift+z")
-        expect(chapeau, f"Oui{NARROW}! ")
+        window.expect_text(chapeau, f"Oui{NARROW}! ")
 
 
 def in_blocks(site):
@@ -100,9 +77,9 @@ def in_blocks(site):
         chapeau.focus_named(TEXT)
         window.keys("ctrl+Home", "Down", "End")
         window.type_text("'a")
-        expect(chapeau, body.replace("l\n", "l'a\n"))
+        window.expect_text(chapeau, body.replace("l\n", "l'a\n"))
         window.keys("ctrl+End", "Up", "Home", *["Right"] * len("Venez !"), "Return")
-        expect(chapeau, f"~~~\nl'a\n~~~\n\nVenez{NARROW}!\nDemain\n")
+        window.expect_text(chapeau, f"~~~\nl'a\n~~~\n\nVenez{NARROW}!\nDemain\n")
 
 
 def what_is_not_typed(site):
@@ -112,15 +89,15 @@ def what_is_not_typed(site):
         chapeau.focus_named(TEXT)
         window.type_text("l")
         window.keys("ctrl+shift+space")
-        expect(chapeau, f"l{WIDE}")
+        window.expect_text(chapeau, f"l{WIDE}")
         window.type_text("'a b")
         window.keys("ctrl+a", "ctrl+x", "ctrl+shift+v")
-        expect(chapeau, f"l{WIDE}'a b")
+        window.expect_text(chapeau, f"l{WIDE}'a b")
     chapeau, _ = start(site, settings="typography=false\n")
     with chapeau:
         chapeau.focus_named(TEXT)
         window.type_text("l'eau ! ")
-        expect(chapeau, "l'eau ! ")
+        window.expect_text(chapeau, "l'eau ! ")
 
 
 def in_the_form(site):

@@ -28,6 +28,8 @@ import gi  # noqa: E402
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+HEADER = "---\ntitle: Essai\ndate: 2026-10-12 16:20:00 +02:00\n---\n\n"
+TEXT = "Text of the post"
 PATIENCE = 120  # seconds; a sanitized build on a busy machine is slow
 FRAME = 5  # pixels of the window's own frame
 PAGE = "430x690+840+100"  # the page in the window's first size, below its toolbar
@@ -132,6 +134,28 @@ def run_parts(parts, sample, wanted):
             site = pathlib.Path(scratch) / "site"
             shutil.copytree(sample, site)
             part(site)
+
+
+def open_body(program, site, body="", settings="", screenshot=None):
+    """A window with a post of that text, and its file. Nothing is saved by itself; `settings` are
+    further lines of the key file."""
+    post = site / "_posts" / "2026-10-12-essai.md"
+    post.write_bytes((HEADER + body).encode())
+    config = site.parent / "config"
+    keyfile = config / "glib-2.0" / "settings" / "keyfile"
+    keyfile.parent.mkdir(parents=True, exist_ok=True)
+    keyfile.write_text("[io/github/chapeau_editor/Chapeau]\nautosave=false\n" + settings)
+    env = dict(os.environ, GSETTINGS_BACKEND="keyfile", XDG_CONFIG_HOME=str(config))
+    return Window(program, post, env=env, screenshot=screenshot), post
+
+
+def expect_text(chapeau, wanted):
+    """Waits until the source is that."""
+    try:
+        wait_for(f"the text {wanted!r}", lambda: text_of(chapeau.wait_named(TEXT)) == wanted, 20)
+    except AssertionError:
+        print(f"there is: {text_of(chapeau.wait_named(TEXT))!r}")
+        raise
 
 
 class Window:
