@@ -7,6 +7,7 @@
 #include "chapeau-color-scheme.h"
 #include "chapeau-help.h"
 #include "chapeau-preferences.h"
+#include "chapeau-typing.h"
 #include "chapeau-window.h"
 
 #include <preview.h>
@@ -245,6 +246,12 @@ keep_caret_still (void)
 }
 
 static void
+on_typography (ChapeauApplication *self)
+{
+  chapeau_typing_set_enabled (g_settings_get_boolean (self->settings, "typography"));
+}
+
+static void
 chapeau_application_startup (GApplication *application)
 {
   ChapeauApplication *self = CHAPEAU_APPLICATION (application);
@@ -258,6 +265,9 @@ chapeau_application_startup (GApplication *application)
   self->system_dark = self->theme_dark;
   load_style ();
   keep_caret_still ();
+  g_signal_connect_object (self->settings, "changed::typography", G_CALLBACK (on_typography), self,
+                           G_CONNECT_SWAPPED);
+  on_typography (self);
   g_settings_bind (self->settings, "spelling", chapeau_speller_get_default (), "enabled",
                    G_SETTINGS_BIND_GET);
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_entries, G_N_ELEMENTS (app_entries),

@@ -8,6 +8,7 @@
 #include "chapeau-field-editor.h"
 
 #include "chapeau-spell.h"
+#include "chapeau-typing.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,6 +24,8 @@ struct _ChapeauFieldLine
   GtkEntry *entry;
   GtkButton *open_button;
   GtkCheckButton *decorative;
+
+  ChapeauTyping *typing; /* the entry's */
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauFieldLine, chapeau_field_line, CHAPEAU_TYPE_FIELD_EDITOR)
@@ -88,6 +91,8 @@ chapeau_field_line_show (ChapeauFieldEditor *editor, ChapeauField *field)
                            chapeau_field_is_prose (field));
   chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->entry)),
                               chapeau_field_get_document (field));
+  chapeau_typing_set_prose (self->typing, chapeau_field_is_prose (field));
+  chapeau_typing_set_document (self->typing, chapeau_field_get_document (field));
   if (kind == SITE_FIELD_TITLE)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "post-title");
   show_count (self);
@@ -176,4 +181,5 @@ chapeau_field_line_init (ChapeauFieldLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   chapeau_spell_entry_new (self->entry);
+  self->typing = chapeau_typing_new_for_entry (self->entry);
 }

@@ -9,6 +9,7 @@
 #include "chapeau-source-format.h"
 #include "chapeau-spell.h"
 #include "chapeau-text-merge.h"
+#include "chapeau-typing.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,6 +24,7 @@ struct _ChapeauFieldText
   GtkWidget *format_box;
 
   GtkEventControllerFocus *focus;
+  ChapeauTyping *typing; /* the view's */
   gboolean is_code;
   guint grow_idle;
   int asked_height; /* of the text, when another height was asked for last */
@@ -92,6 +94,8 @@ chapeau_field_text_show (ChapeauFieldEditor *editor, ChapeauField *field)
   self->is_code = chapeau_field_is_code (field);
   gtk_text_view_set_monospace (self->view, self->is_code);
   chapeau_spell_set_prose (chapeau_spell_of (GTK_WIDGET (self->view)), !self->is_code);
+  chapeau_typing_set_prose (self->typing, !self->is_code);
+  chapeau_typing_set_document (self->typing, chapeau_field_get_document (field));
   chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->view)),
                               chapeau_field_get_document (field));
   show_tools (self);
@@ -253,6 +257,7 @@ chapeau_field_text_init (ChapeauFieldText *self)
   buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
   chapeau_spell_view_new (self->view);
+  self->typing = chapeau_typing_new_for_view (self->view);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::upper",
                            G_CALLBACK (on_height_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);

@@ -1,13 +1,15 @@
 /* chapeau-find-bar.c - find and replace in a source view.
  *
  * GtkSourceSearchContext does the searching (incremental, off the typing path) and the
- * highlighting; this widget words the count and moves the selection.
+ * highlighting; this widget words the count and moves the selection. What is searched is typed on a
+ * keyboard, which has no typographic signs: they are found all the same.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "chapeau-find-bar.h"
 
 #include <glib/gi18n.h>
+#include <typography.h>
 
 struct _ChapeauFindBar
 {
@@ -96,6 +98,16 @@ move (ChapeauFindBar *self, gboolean backward, gboolean from_start)
     update_count (self);
 }
 
+/* The entry tells of its text a moment after the last key. */
+static void
+take_searched (ChapeauFindBar *self)
+{
+  g_autofree char *regex =
+      typo_dup_search_regex (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+
+  gtk_source_search_settings_set_search_text (self->settings, regex);
+}
+
 void
 chapeau_find_bar_next (ChapeauFindBar *self, gboolean backward)
 {
@@ -107,8 +119,7 @@ chapeau_find_bar_next (ChapeauFindBar *self, gboolean backward)
 static void
 chapeau_find_bar_on_search (ChapeauFindBar *self)
 {
-  gtk_source_search_settings_set_search_text (
-      self->settings, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  take_searched (self);
   move (self, FALSE, TRUE);
 }
 
@@ -132,15 +143,29 @@ chapeau_find_bar_on_close (ChapeauFindBar *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* In what replaces a match of a regular expression only a backslash means something. GtkSourceView
+ * puts in as it stands what refers to no group, whatever else is escaped in it; so it refers to one
+ * that does not exist, which is nothing. */
+static char *
+dup_replacement (ChapeauFindBar *self)
+{
+  GString *text = g_string_new (gtk_editable_get_text (GTK_EDITABLE (self->replace_entry)));
+
+  if (g_string_replace (text, "\\", "\\\\", 0) > 0)
+    g_string_append (text, "\\g<99>");
+  return g_string_free (text, FALSE);
+}
+
 static void
 chapeau_find_bar_on_replace (ChapeauFindBar *self)
 {
-  const char *replacement = gtk_editable_get_text (GTK_EDITABLE (self->replace_entry));
+  g_autofree char *replacement = dup_replacement (self);
   GtkTextIter start, end;
 
+  take_searched (self);
   gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
   /* Only a selected match is replaced: the first press may have to select one. It cannot fail with
-   * a plain-text search. */
+   * a replacement that is plain text. */
   gtk_source_search_context_replace (self->context, &start, &end, replacement, -1, NULL);
   move (self, FALSE, FALSE);
 }
@@ -148,10 +173,11 @@ chapeau_find_bar_on_replace (ChapeauFindBar *self)
 static void
 chapeau_find_bar_on_replace_all (ChapeauFindBar *self)
 {
-  const char *replacement = gtk_editable_get_text (GTK_EDITABLE (self->replace_entry));
+  g_autofree char *replacement = dup_replacement (self);
   guint count;
   g_autofree char *text = NULL;
 
+  take_searched (self);
   count = gtk_source_search_context_replace_all (self->context, replacement, -1, NULL);
   text = g_strdup_printf (ngettext ("%u replaced", "%u replaced", count), count);
   gtk_label_set_label (self->count_label, text);
@@ -248,4 +274,5 @@ chapeau_find_bar_init (ChapeauFindBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->settings = gtk_source_search_settings_new ();
   gtk_source_search_settings_set_wrap_around (self->settings, TRUE);
+  gtk_source_search_settings_set_regex_enabled (self->settings, TRUE);
 }

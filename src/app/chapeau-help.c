@@ -39,6 +39,11 @@ static const struct
     N_ ("Words that the dictionary does not know are underlined, in the text and in the details. "
         "Click on one with the right button for suggestions, or press F7 to go from one to the "
         "next. A name that is right can be added to your dictionary.") },
+  { N_ ("French typography"),
+    N_ ("No-break spaces, quotation marks, apostrophes, hours and numbers are put right as you "
+        "type. Ctrl+Z takes back a correction that you do not want, and it does not come again. "
+        "“¶” above the text shows the no-break spaces; Ctrl+Shift+Space types one. The preferences "
+        "turn it off.") },
   { N_ ("Images and attached files"),
     N_ ("Unfold “Images” or “Attached files” under the details of the post and choose a file: it "
         "is copied into the site. Describe each image for those who do not see it.") },
@@ -51,7 +56,10 @@ static const struct
         "are kept: Chapeau puts them together, or lets you compare the two versions.") },
   { N_ ("Going back"),
     N_ ("Ctrl+Z undoes step by step, in the text and in the details. “Earlier versions”, in the "
-        "post’s menu, shows what was saved before and brings it back.") },
+        "post’s menu, shows what was saved before and brings it back. A post that was deleted "
+        "comes "
+        "back with “Undo”; later on its file is in the shared folder’s hidden folder "
+        "“.chapeau/trash”.") },
   { N_ ("When something breaks down"),
     N_ ("Nothing that you typed is lost. After a breakdown Chapeau offers what was not saved; "
         "while the shared folder does not answer, your text waits on this computer and is saved "

@@ -197,8 +197,6 @@ chapeau_message_bar_has_focus (ChapeauMessageBar *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }
 
-/* Not gtk_widget_child_focus(): GTK 4.8 goes on from a button that has just been removed, and then
- * it asks NULL for its ancestors. */
 static gboolean
 focus_first (ChapeauMessageBar *self)
 {

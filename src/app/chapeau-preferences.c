@@ -19,6 +19,7 @@ struct _ChapeauPreferences
   GtkSwitch *autosave_switch;
   GtkSwitch *spelling_switch;
   GtkLabel *spelling_note;
+  GtkSwitch *typography_switch;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauPreferences, chapeau_preferences, GTK_TYPE_WINDOW)
@@ -48,6 +49,8 @@ chapeau_preferences_new (GtkWindow *parent, GSettings *settings)
   g_settings_bind (settings, "person-name", self->name_entry, "text", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "autosave", self->autosave_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "spelling", self->spelling_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "typography", self->typography_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   return self;
 }
 
@@ -62,6 +65,7 @@ chapeau_preferences_class_init (ChapeauPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, ChapeauPreferences, autosave_switch);
   gtk_widget_class_bind_template_child (widget_class, ChapeauPreferences, spelling_switch);
   gtk_widget_class_bind_template_child (widget_class, ChapeauPreferences, spelling_note);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauPreferences, typography_switch);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -15,6 +15,7 @@
 #include "chapeau-source-style.h"
 #include "chapeau-spell.h"
 #include "chapeau-text-merge.h"
+#include "chapeau-typing.h"
 #include "chapeau-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -167,21 +168,29 @@ count_words (const char *text)
   return words;
 }
 
-static gboolean
-on_count_timeout (gpointer data)
+static void
+show_count (ChapeauSourcePane *self)
 {
-  ChapeauSourcePane *self = data;
   g_autoptr (GBytes) body = dup_body (CHAPEAU_BODY_SOURCE (self));
   guint words = count_words (g_bytes_get_data (body, NULL));
   guint minutes = MAX (1, (words + WORDS_PER_MINUTE / 2) / WORDS_PER_MINUTE);
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
 
-  self->count_timeout = 0;
+  g_clear_handle_id (&self->count_timeout, g_source_remove);
   count = g_strdup_printf (ngettext ("%u word", "%u words", words), words);
   /* Translators: number of words, then how many minutes they take to read. */
   text = g_strdup_printf (_ ("%s · %u min to read"), count, minutes);
   gtk_label_set_label (self->count_label, words > 0 ? text : count);
+}
+
+static gboolean
+on_count_timeout (gpointer data)
+{
+  ChapeauSourcePane *self = data;
+
+  self->count_timeout = 0;
+  show_count (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -319,6 +328,7 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
     }
   chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->view)), document);
   chapeau_source_pane_update_editable (self);
+  show_count (self);
   /* The cursor was put there by us: the page stays at its top. */
   self->filling = TRUE;
   update_position (self);
@@ -335,6 +345,14 @@ chapeau_source_pane_update_editable (ChapeauSourcePane *self)
   editable = self->document != NULL && chapeau_document_is_editable (self->document);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), editable);
   gtk_widget_set_sensitive (self->toolbar, editable);
+}
+
+void
+chapeau_source_pane_show_marks (ChapeauSourcePane *self, gboolean shown)
+{
+  g_return_if_fail (CHAPEAU_IS_SOURCE_PANE (self));
+
+  chapeau_source_style_show_marks (self->view, shown);
 }
 
 GtkTextBuffer *
@@ -432,6 +450,23 @@ image_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* Typed by hand where the typography at the key does not know. */
+static void
+no_break_space_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ChapeauSourcePane *self = CHAPEAU_SOURCE_PANE (widget);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+
+  if (!may_format (self))
+    return;
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, "\u00A0", -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
+                                      gtk_text_buffer_get_insert (buffer));
+}
+
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -446,6 +481,10 @@ install_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, plain[i], NULL, format_action);
   gtk_widget_class_install_action (widget_class, "source.heading", "i", format_action);
   gtk_widget_class_install_action (widget_class, "source.image", NULL, image_action);
+  gtk_widget_class_install_action (widget_class, "source.no-break-space", NULL,
+                                   no_break_space_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, both, "source.no-break-space",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, control, "source.bold", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, control, "source.italic", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, control, "source.link", NULL);
@@ -514,6 +553,7 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   chapeau_source_style_follow (self->view, "chapeau-markdown");
   chapeau_spell_view_new (GTK_TEXT_VIEW (self->view));
   chapeau_paste_attach (GTK_TEXT_VIEW (self->view));
+  chapeau_typing_new_for_view (GTK_TEXT_VIEW (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (update_position),

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (ChapeauSourcePane, chapeau_source_pane, CHAPEAU, SOURCE_PA
 void chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *document);
 /* May the document be typed into? Asked again: reading along begins or ends. */
 void chapeau_source_pane_update_editable (ChapeauSourcePane *self);
+/* Shows or hides the signs for what one cannot see: spaces, ends of lines. */
+void chapeau_source_pane_show_marks (ChapeauSourcePane *self, gboolean shown);
 GtkTextBuffer *chapeau_source_pane_get_buffer (ChapeauSourcePane *self);
 void chapeau_source_pane_open_find (ChapeauSourcePane *self, gboolean with_replace);
 void chapeau_source_pane_find_next (ChapeauSourcePane *self, gboolean backward);

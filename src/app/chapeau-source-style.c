@@ -47,3 +47,13 @@ chapeau_source_style_follow (GtkSourceView *view, const char *language)
     g_signal_connect_object (gtk_settings_get_default (), settings[i], G_CALLBACK (apply), view,
                              G_CONNECT_SWAPPED);
 }
+
+void
+chapeau_source_style_show_marks (GtkSourceView *view, gboolean shown)
+{
+  GtkSourceSpaceDrawer *drawer = gtk_source_view_get_space_drawer (view);
+
+  gtk_source_space_drawer_set_types_for_locations (drawer, GTK_SOURCE_SPACE_LOCATION_ALL,
+                                                   GTK_SOURCE_SPACE_TYPE_ALL);
+  gtk_source_space_drawer_set_enable_matrix (drawer, shown);
+}

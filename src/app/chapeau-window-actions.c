@@ -276,6 +276,9 @@ static const PlainAction plain_actions[] = {
   { "win.show-points", chapeau_window_show_points },
   { "win.correct-point", chapeau_window_correct_point },
   { "win.unpublish", chapeau_window_unpublish },
+  { "win.duplicate", chapeau_window_duplicate },
+  { "win.delete-post", chapeau_window_ask_to_delete },
+  { "win.undelete", chapeau_window_undelete },
   { "win.keep-mine", chapeau_window_keep_mine },
   { "win.follow", chapeau_window_follow },
   { "win.take-back", chapeau_window_take_back },
@@ -342,6 +345,9 @@ chapeau_window_update_actions (ChapeauWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish", can_publish && text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-now", can_publish);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.publish-anyway", can_publish);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.duplicate", editable && text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-post",
+                                 text && chapeau_window_can_delete (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unpublish",
                                  text && chapeau_window_can_unpublish (self));
   gtk_widget_set_visible (self->publish_button, can_publish && has_room);
@@ -408,6 +414,25 @@ chapeau_window_update_layout_actions (ChapeauWindow *self, gboolean list)
   gtk_widget_set_visible (self->side_button, !tabs);
 }
 
+static void
+show_marks (ChapeauWindow *self)
+{
+  chapeau_source_pane_show_marks (chapeau_editor_pane_get_source (self->editor_pane),
+                                  g_settings_get_boolean (self->settings, "marks-shown"));
+}
+
+static void
+follow_marks_setting (ChapeauWindow *self)
+{
+  g_autoptr (GAction) action = g_settings_create_action (self->settings, "marks-shown");
+
+  g_action_map_add_action (G_ACTION_MAP (self), action);
+  g_signal_connect_object (self->settings, "changed::marks-shown", G_CALLBACK (show_marks), self,
+                           G_CONNECT_SWAPPED);
+  if (g_settings_get_boolean (self->settings, "marks-shown"))
+    show_marks (self);
+}
+
 void
 chapeau_window_add_stateful_actions (ChapeauWindow *self)
 {
@@ -416,6 +441,7 @@ chapeau_window_add_stateful_actions (ChapeauWindow *self)
     { "sidebar-visible", NULL, NULL, "true", on_sidebar_visible, { 0 } },
   };
 
+  follow_marks_setting (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_group_change_action_state (G_ACTION_GROUP (self), "layout",
                                       g_variant_new_string (self->layout));

@@ -84,6 +84,8 @@ chapeau_window_focus_post (ChapeauWindow *self)
     chapeau_merge_view_focus_open (self->comparison->view);
   else if (self->document != NULL)
     chapeau_source_pane_focus (chapeau_editor_pane_get_source (self->editor_pane));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
 }
 
 /* ---- what the person does ----------------------------------------------------------------------

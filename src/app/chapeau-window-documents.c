@@ -335,6 +335,8 @@ take_workspace (ChapeauWindow *self, ChapeauWorkspace *workspace)
 
   chapeau_window_show_document (self, NULL);
   g_set_object (&self->workspace, workspace);
+  g_clear_pointer (&self->deleted, chapeau_removal_free);
+  chapeau_message_bar_hide (self->message_bar, "deleted");
   chapeau_sidebar_set_workspace (self->sidebar, workspace);
   gtk_stack_set_visible_child_name (self->stack, "work");
   if (g_strcmp0 (last, root) != 0)

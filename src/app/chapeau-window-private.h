@@ -8,7 +8,8 @@
  *   chapeau-window-outside.c    changes of others, and posts that cannot be edited as they are
  *   chapeau-window-presence.c   who else writes in the post shown
  *   chapeau-window-preview.c    the page beside the text, and its actions
- *   chapeau-window-compare.c    two versions in place of the editor
+ *   chapeau-window-compare.[ch] two versions in place of the editor
+ *   chapeau-window-delete.c     a post goes out of the site, and comes back
  *   chapeau-window-copies.c     second versions that sync programs put beside a post
  *   chapeau-window-history.c    earlier versions of the post shown
  *   chapeau-window-recovery.c   what an earlier run left: compared, taken or set aside
@@ -23,14 +24,13 @@
 
 #include "chapeau-checks-button.h"
 #include "chapeau-editor-pane.h"
-#include "chapeau-merge-view.h"
 #include "chapeau-message-bar.h"
 #include "chapeau-preview-pane.h"
 #include "chapeau-sidebar.h"
-#include "chapeau-window.h"
+#include "chapeau-window-compare.h"
 
-typedef struct _ChapeauComparison ChapeauComparison;
 typedef struct _ChapeauPasted ChapeauPasted;
+typedef struct _ChapeauRemoval ChapeauRemoval;
 typedef struct _ChapeauProgress ChapeauProgress;
 
 struct _ChapeauWindow
@@ -78,6 +78,7 @@ struct _ChapeauWindow
   char *layout;        /* as chosen: "side", "source", "preview" */
   /* What was pasted last, while its message can be answered. */
   ChapeauPasted *pasted;
+  ChapeauRemoval *deleted; /* last, while it can be taken back */
   GtkFileChooserNative *chooser;
   GtkWindow *preview_window; /* the page's own window; NULL: it is in this one */
   GPtrArray *progresses;     /* of ChapeauProgress, borrowed: what goes on */
@@ -172,6 +173,13 @@ gboolean chapeau_window_is_newest (ChapeauWindow *self, GTask *task);
 /* The folder that was open when the work began. Borrowed. */
 StoreFolder *chapeau_work_get_folder (GTask *task);
 
+/* chapeau-window-delete.c */
+gboolean chapeau_window_can_delete (ChapeauWindow *self);
+void chapeau_window_ask_to_delete (ChapeauWindow *self);
+/* The post that was deleted last is where it was, and shown. */
+void chapeau_window_undelete (ChapeauWindow *self);
+void chapeau_removal_free (ChapeauRemoval *removal);
+
 /* chapeau-window-renamed.c */
 /* The file of the post shown is gone, perhaps under another name. */
 void chapeau_window_tell_gone (ChapeauWindow *self);
@@ -217,33 +225,6 @@ void chapeau_window_update_preview_actions (ChapeauWindow *self);
 /* The page comes back out of its own window. */
 void chapeau_window_attach_preview (ChapeauWindow *self);
 
-/* chapeau-window-compare.c */
-typedef void (*ChapeauComparedFunc) (ChapeauWindow *self, GBytes *result, gpointer data);
-/* Shows the comparison in place of the editor; @apply is called with the text the person chose, or
- * never. Takes @data. The view is for more buttons and lists; borrowed. */
-ChapeauMergeView *chapeau_window_compare (ChapeauWindow *self,
-                                          ChapeauMerge *merge,
-                                          const ChapeauMergeWords *words,
-                                          const char *path,
-                                          ChapeauComparedFunc apply,
-                                          gpointer data,
-                                          GDestroyNotify free_data);
-gboolean chapeau_window_is_comparing (ChapeauWindow *self);
-/* The data of the comparison that is shown, if it ends with @apply; else NULL. */
-gpointer chapeau_window_get_compared_data (ChapeauWindow *self, ChapeauComparedFunc apply);
-/* What is compared; NULL if nothing. Borrowed. */
-ChapeauMerge *chapeau_window_get_merge (ChapeauWindow *self);
-void chapeau_window_leave_comparison (ChapeauWindow *self);
-/* The keyboard goes to the text, or to the comparison that stands in its place. */
-void chapeau_window_focus_post (ChapeauWindow *self);
-/* The comparison that is shown, or NULL. Borrowed. */
-GtkWidget *chapeau_window_get_comparison_widget (ChapeauWindow *self);
-/* TRUE if a comparison is shown: Ctrl+Z is for its choices. */
-gboolean chapeau_window_undo_choice (ChapeauWindow *self);
-/* The words for mine and a colleague's; @person NULL: nobody knows who. */
-ChapeauMergeWords *chapeau_window_words_of_team (const char *title, const char *person);
-void chapeau_comparison_free (ChapeauComparison *comparison);
-
 /* chapeau-window-copies.c */
 /* TRUE if the post shown has second versions beside it and the bar says so. */
 gboolean chapeau_window_tell_copies (ChapeauWindow *self);
@@ -269,6 +250,8 @@ void chapeau_window_discard_recovery (ChapeauWindow *self);
 
 /* chapeau-window-publish.c */
 void chapeau_window_new_post (ChapeauWindow *self);
+/* A new draft with the text of the post shown. */
+void chapeau_window_duplicate (ChapeauWindow *self);
 /* A free name among the drafts for a post of this title. */
 char *chapeau_window_dup_new_path (ChapeauWindow *self, const char *title);
 void chapeau_window_save_copy (ChapeauWindow *self);

@@ -76,12 +76,11 @@ on_new_post_changed (ChapeauWindow *self, ChapeauDocument *document)
   chapeau_document_set_planned_path (document, path);
 }
 
-void
-chapeau_window_new_post (ChapeauWindow *self)
+/* @title: of @text. The keyboard goes to it. */
+static void
+write_new (ChapeauWindow *self, GBytes *text, const char *title)
 {
-  static const char empty[] = "---\n---\n\n";
-  g_autoptr (GBytes) text = g_bytes_new_static (empty, strlen (empty));
-  g_autofree char *path = chapeau_window_dup_new_path (self, "");
+  g_autofree char *path = chapeau_window_dup_new_path (self, title);
   g_autoptr (ChapeauDocument) document =
       chapeau_document_new_untitled (self->workspace, path, text);
 
@@ -91,6 +90,40 @@ chapeau_window_new_post (ChapeauWindow *self)
   chapeau_window_reveal_editor (self);
   chapeau_form_focus_path (chapeau_editor_pane_get_form (self->editor_pane),
                            chapeau_page_get_key_of_part (self->document, PREVIEW_PART_TITLE));
+}
+
+void
+chapeau_window_new_post (ChapeauWindow *self)
+{
+  static const char empty[] = "---\n---\n\n";
+  g_autoptr (GBytes) text = g_bytes_new_static (empty, strlen (empty));
+
+  write_new (self, text, "");
+}
+
+/* All of it but what belongs to that one post: when it was published, and its own addresses. */
+void
+chapeau_window_duplicate (ChapeauWindow *self)
+{
+  static const char *const own[] = { "date", "published",        "permalink",
+                                     "slug", "last_modified_at", "redirect_from" };
+  g_autoptr (GBytes) text = chapeau_document_dup_text (self->document);
+  g_autofree char *title = g_strdup (chapeau_document_get_title (self->document));
+
+  write_new (self, text, title);
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    {
+      FmHeader *header = chapeau_document_get_header (self->document);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BaseEdits) edits = NULL;
+
+      if (fm_header_lookup (header, own[i]) == NULL)
+        continue;
+      /* What cannot be removed from a broken header is there to be seen. */
+      edits = fm_edit_remove (header, own[i], &error);
+      if (edits != NULL)
+        chapeau_document_edit_header (self->document, edits, "duplicate");
+    }
 }
 
 /* ---- save a copy

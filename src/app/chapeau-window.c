@@ -363,6 +363,7 @@ chapeau_window_dispose (GObject *object)
   chapeau_window_end_checks (self);
   g_clear_pointer (&self->comparison, chapeau_comparison_free);
   chapeau_window_forget_pasted (self);
+  g_clear_pointer (&self->deleted, chapeau_removal_free);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->preview_window, gtk_window_destroy);
   g_clear_object (&self->document);

@@ -83,7 +83,7 @@ check_file (const char *path, const TypoOptions *options, gboolean fix, gboolean
     text = "";
   if (!g_utf8_validate (text, (gssize) length, NULL))
     return cli_error ("%s: the text is not UTF-8", path);
-  spans = typo_markdown_protected_spans (text, length);
+  spans = typo_post_protected_spans (text, length);
   report = typo_check (text, length, spans, options);
   if (!fix && !to_stdout)
     {

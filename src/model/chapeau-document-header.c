@@ -111,6 +111,19 @@ chapeau_document_edit_header (ChapeauDocument *self, const BaseEdits *edits, con
   chapeau_document_replace_header (self, after, merge_key);
 }
 
+void
+chapeau_document_end_undo_step (ChapeauDocument *self)
+{
+  g_return_if_fail (CHAPEAU_IS_DOCUMENT (self));
+
+  if (self->undo->len > 0)
+    {
+      ChapeauHeaderStep *last = g_ptr_array_index (self->undo, self->undo->len - 1);
+
+      g_clear_pointer (&last->merge_key, g_free);
+    }
+}
+
 gboolean
 chapeau_document_can_undo (ChapeauDocument *self)
 {

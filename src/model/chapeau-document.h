@@ -136,6 +136,8 @@ void
 chapeau_document_edit_header (ChapeauDocument *self, const BaseEdits *edits, const char *merge_key);
 /* Another header as a whole (edited as source), with its fences. */
 void chapeau_document_replace_header (ChapeauDocument *self, GBytes *header, const char *merge_key);
+/* What comes next is a step of its own, whatever its key. */
+void chapeau_document_end_undo_step (ChapeauDocument *self);
 gboolean chapeau_document_can_undo (ChapeauDocument *self);
 gboolean chapeau_document_can_redo (ChapeauDocument *self);
 void chapeau_document_undo (ChapeauDocument *self);

@@ -377,16 +377,17 @@ typo_protect_is_label (const TypoProtect *scan, gsize start, gsize end)
 
 /* ---- the scan ---- */
 
-GArray *
-typo_markdown_protected_spans (const char *text, gsize length)
+static GArray *
+find_protected_spans (const char *text, gsize length, gboolean is_post)
 {
   TypoProtect scan = { .text = text, .length = length, .after_blank = TRUE };
-  gsize at;
+  gsize at = 0;
 
   scan.spans = g_array_new (FALSE, FALSE, sizeof (BaseSpan));
   scan.labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   collect_labels (&scan);
-  at = front_matter_end (&scan);
+  if (is_post)
+    at = front_matter_end (&scan);
   typo_protect_add (&scan, 0, at);
   while (at < length)
     {
@@ -407,4 +408,16 @@ typo_markdown_protected_spans (const char *text, gsize length)
     }
   g_hash_table_unref (scan.labels);
   return scan.spans;
+}
+
+GArray *
+typo_markdown_protected_spans (const char *text, gsize length)
+{
+  return find_protected_spans (text, length, FALSE);
+}
+
+GArray *
+typo_post_protected_spans (const char *text, gsize length)
+{
+  return find_protected_spans (text, length, TRUE);
 }

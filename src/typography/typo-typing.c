@@ -288,6 +288,14 @@ is_space_already (const Typing *typing)
          && memcmp (typing->text + at - 4, "«\u00A0", 4) == 0;
 }
 
+gboolean
+typo_is_typing_key (gunichar typed)
+{
+  if (typed >= 0x80)
+    return typed == 0x00AB || typed == 0x00BB;
+  return typed != 0 && strchr ("'\". \n", (int) typed) != NULL;
+}
+
 BaseEdits *
 typo_as_you_type (const char *text,
                   gsize length,
@@ -300,8 +308,7 @@ typo_as_you_type (const char *text,
   Typing typing = { text, offset, offset, length, &chosen };
 
   g_assert (offset <= length);
-  if (typed >= 0x80 ? typed != 0x00AB && typed != 0x00BB
-                    : typed == 0 || strchr ("'\". \n", (int) typed) == NULL)
+  if (!typo_is_typing_key (typed))
     return NULL;
   while (typing.line > 0 && text[typing.line - 1] != '\n' && offset - typing.line < MAX_LINE)
     typing.line--;

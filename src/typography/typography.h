@@ -115,7 +115,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TypoReport, typo_report_free)
 /* The rule of a diagnostic from a report; FALSE for a diagnostic of another layer. */
 gboolean typo_diagnostic_rule (const BaseDiagnostic *diagnostic, TypoRule *rule);
 
-/* What is not prose in a post: YAML front matter, fenced and indented code, code spans, math, HTML
+/* What is not prose in a Markdown text: fenced and indented code, code spans, math, HTML
  * tags with their attributes, comments, <script>, <style>, <pre> and <code> with their content,
  * entities, link and image destinations with their titles, link, footnote, abbreviation and
  * attribute definitions, IALs, kramdown extensions, Liquid, bare addresses (web, mail, file),
@@ -123,6 +123,12 @@ gboolean typo_diagnostic_rule (const BaseDiagnostic *diagnostic, TypoRule *rule)
  * A quick scanner and not a parser: in doubt it protects. Returns a GArray of BaseSpan, ascending,
  * not overlapping; free with g_array_unref. */
 GArray *typo_markdown_protected_spans (const char *text, gsize length);
+/* The same of a whole post, whose YAML front matter is no prose either. */
+GArray *typo_post_protected_spans (const char *text, gsize length);
+
+/* Can this character change anything as it is typed? Of all others typo_as_you_type() has nothing
+ * to say, whatever the text. */
+gboolean typo_is_typing_key (gunichar typed);
 
 /* As you type. @text is the text before the key, @typed the character that is about to be inserted
  * at @offset (a code point boundary). Returns the edits to make INSTEAD of the plain insertion (the
@@ -139,5 +145,10 @@ BaseEdits *typo_as_you_type (const char *text,
                              gunichar typed,
                              const GArray *protected_spans,
                              const TypoOptions *options);
+
+/* A regular expression (PCRE, for g_regex_new()) that finds @text however it is set: "l'eau" finds
+ * "l’eau", "Venez !" finds it with a no-break space, "..." finds "…", and the other way round. All
+ * else is itself. Free with g_free(). */
+char *typo_dup_search_regex (const char *text);
 
 G_END_DECLS

@@ -58,6 +58,7 @@ static const struct
   { "Avant\n\n```\ndu code\n```\n\nAprès\n\n    encore\n", "Avant|Après" },
   { "{% include video.html %} le {{ page.title }} {{ site.nom }}s mot", "le|mot" },
   { "caf&eacute; et a\\_b mot&nbsp;autre", "et" },
+  { "---\nUn mot\n\nfin\n", "Un|mot|fin" },
   { "| Nom | Âge |\n|-----|-----|\n| Anna | dix |\n", "Nom|Âge|Anna|dix" },
   { "[ref]: https://exemple.fr\n[^1]: Une note.\n", "Une|note" },
   { "- [x] fait\n1. premier\n> cité\n", "x|fait|premier|cité" },

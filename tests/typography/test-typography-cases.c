@@ -13,7 +13,7 @@
 static char *
 apply (const char *text, gsize length, const TypoOptions *options)
 {
-  g_autoptr (GArray) spans = typo_markdown_protected_spans (text, length);
+  g_autoptr (GArray) spans = typo_post_protected_spans (text, length);
   g_autoptr (TypoReport) report = typo_check (text, length, spans, options);
   g_autoptr (GBytes) bytes = base_edits_apply (report->edits, text, length);
   gsize size;

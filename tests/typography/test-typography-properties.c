@@ -93,7 +93,7 @@ count_newlines (const char *text, gsize length)
 static void
 check_text (const char *text, gsize length, const TypoOptions *options, gboolean rescan)
 {
-  g_autoptr (GArray) spans = typo_markdown_protected_spans (text, length);
+  g_autoptr (GArray) spans = typo_post_protected_spans (text, length);
   g_autoptr (GArray) later = NULL;
   g_autoptr (TypoReport) report = NULL, again = NULL;
   g_autoptr (GBytes) changed = NULL;
@@ -111,7 +111,7 @@ check_text (const char *text, gsize length, const TypoOptions *options, gboolean
   if (g_utf8_validate (text, (gssize) length, NULL))
     g_assert_true (g_utf8_validate (data, (gssize) size, NULL));
   if (rescan)
-    later = typo_markdown_protected_spans (data, size);
+    later = typo_post_protected_spans (data, size);
   else
     {
       later = g_array_new (FALSE, FALSE, sizeof (BaseSpan));
@@ -240,7 +240,7 @@ seconds_for (const char *piece, gsize total)
     g_string_append (text, piece);
   start = processor_seconds ();
   {
-    g_autoptr (GArray) spans = typo_markdown_protected_spans (text->str, text->len);
+    g_autoptr (GArray) spans = typo_post_protected_spans (text->str, text->len);
     g_autoptr (TypoReport) report = typo_check (text->str, text->len, spans, NULL);
   }
   return processor_seconds () - start;

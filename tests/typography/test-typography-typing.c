@@ -18,7 +18,7 @@ type (const char *keys, const TypoOptions *options)
   for (const char *p = keys; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar key = g_utf8_get_char (p);
-      g_autoptr (GArray) spans = typo_markdown_protected_spans (text->str, text->len);
+      g_autoptr (GArray) spans = typo_post_protected_spans (text->str, text->len);
       g_autoptr (BaseEdits) edits =
           typo_as_you_type (text->str, text->len, caret, key, spans, options);
 
@@ -97,11 +97,16 @@ static void
 test_protected (void)
 {
   const char *text = "---\ntitle: l\n---\n";
-  g_autoptr (GArray) spans = typo_markdown_protected_spans (text, strlen (text));
+  g_autoptr (GArray) post = typo_post_protected_spans (text, strlen (text));
+  g_autoptr (GArray) body = typo_markdown_protected_spans (text, strlen (text));
   g_autoptr (BaseEdits) outside = NULL;
+  g_autoptr (BaseEdits) in_body = NULL;
 
   g_assert_null (
-      typo_as_you_type (text, strlen (text), strlen ("---\ntitle: l"), '\'', spans, NULL));
+      typo_as_you_type (text, strlen (text), strlen ("---\ntitle: l"), '\'', post, NULL));
+  /* A body may begin with a rule. */
+  in_body = typo_as_you_type (text, strlen (text), strlen ("---\ntitle: l"), '\'', body, NULL);
+  g_assert_nonnull (in_body);
   outside = typo_as_you_type ("l", 1, 1, '\'', NULL, NULL);
   g_assert_nonnull (outside);
 }
