@@ -12,6 +12,8 @@
 #include "chapeau-find-bar.h"
 #include "chapeau-paste.h"
 #include "chapeau-source-format.h"
+#include "chapeau-source-images.h"
+#include "chapeau-source-links.h"
 #include "chapeau-source-style.h"
 #include "chapeau-spell.h"
 #include "chapeau-text-merge.h"
@@ -31,6 +33,7 @@ struct _ChapeauSourcePane
 
   /* template */
   GtkWidget *toolbar;
+  GtkWidget *link_button;
   ChapeauFindBar *find_bar;
   GtkScrolledWindow *scroller;
   GtkSourceView *view;
@@ -310,6 +313,7 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
 {
   g_return_if_fail (CHAPEAU_IS_SOURCE_PANE (self));
 
+  chapeau_source_links_close (GTK_WIDGET (self));
   if (self->document != NULL)
     chapeau_document_set_body_source (self->document, NULL);
   g_set_object (&self->document, document);
@@ -420,8 +424,6 @@ format (ChapeauSourcePane *self, const char *name, GVariant *parameter)
     source_format_toggle_lines (buffer, SOURCE_FORMAT_NUMBERS);
   else if (strcmp (name, "source.quote") == 0)
     source_format_toggle_lines (buffer, SOURCE_FORMAT_QUOTE);
-  else if (strcmp (name, "source.link") == 0)
-    source_format_insert_link (buffer, NULL);
   else if (strcmp (name, "source.heading") == 0)
     source_format_set_heading (buffer, g_variant_get_int32 (parameter));
 }
@@ -440,14 +442,22 @@ format_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+link_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ChapeauSourcePane *self = CHAPEAU_SOURCE_PANE (widget);
+
+  if (may_format (self))
+    chapeau_source_links_open (widget, GTK_TEXT_VIEW (self->view), self->link_button,
+                               self->document);
+}
+
+static void
 image_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ChapeauSourcePane *self = CHAPEAU_SOURCE_PANE (widget);
 
-  if (!may_format (self))
-    return;
-  source_format_insert_image (GTK_TEXT_BUFFER (self->buffer), NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  if (may_format (self))
+    chapeau_source_images_choose (GTK_TEXT_VIEW (self->view));
 }
 
 /* Typed by hand where the typography at the key does not know. */
@@ -471,8 +481,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   static const char *const plain[] = {
-    "source.bold",          "source.italic", "source.list-bullet",
-    "source.list-numbered", "source.quote",  "source.link",
+    "source.bold", "source.italic", "source.list-bullet", "source.list-numbered", "source.quote",
   };
   const GdkModifierType control = GDK_CONTROL_MASK;
   const GdkModifierType both = GDK_CONTROL_MASK | GDK_SHIFT_MASK;
@@ -480,6 +489,7 @@ install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
     gtk_widget_class_install_action (widget_class, plain[i], NULL, format_action);
   gtk_widget_class_install_action (widget_class, "source.heading", "i", format_action);
+  gtk_widget_class_install_action (widget_class, "source.link", NULL, link_action);
   gtk_widget_class_install_action (widget_class, "source.image", NULL, image_action);
   gtk_widget_class_install_action (widget_class, "source.no-break-space", NULL,
                                    no_break_space_action);
@@ -527,6 +537,7 @@ chapeau_source_pane_class_init (ChapeauSourcePaneClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-source-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, link_button);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, find_bar);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, scroller);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, view);
@@ -553,6 +564,7 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   chapeau_source_style_follow (self->view, "chapeau-markdown");
   chapeau_spell_view_new (GTK_TEXT_VIEW (self->view));
   chapeau_paste_attach (GTK_TEXT_VIEW (self->view));
+  chapeau_source_images_attach (GTK_TEXT_VIEW (self->view));
   chapeau_typing_new_for_view (GTK_TEXT_VIEW (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,
                            G_CONNECT_SWAPPED);
