@@ -14,7 +14,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MOST_POSTS 8
+#define MOST_POSTS    8
+#define SHOWN_OF_HINT 32 /* characters: an entry asks for room for all of its hint */
 
 struct _ChapeauLinkPopover
 {
@@ -181,6 +182,16 @@ dup_words_for (ChapeauLinkPopover *self, const char *address)
   return address != NULL ? chapeau_link_dup_spoken (address) : g_strdup ("");
 }
 
+static void
+show_hint (ChapeauLinkPopover *self, const char *words)
+{
+  g_autofree char *start =
+      g_utf8_substring (words, 0, MIN (g_utf8_strlen (words, -1), SHOWN_OF_HINT));
+  g_autofree char *hint = strlen (start) < strlen (words) ? g_strconcat (start, "…", NULL) : NULL;
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->words_entry), hint != NULL ? hint : words);
+}
+
 static char *
 dup_note (ChapeauLinkPopover *self, const char *typed, const char *address)
 {
@@ -211,7 +222,7 @@ update (ChapeauLinkPopover *self)
 
   gtk_label_set_label (self->note_label, note);
   gtk_widget_set_visible (GTK_WIDGET (self->note_label), *note != '\0');
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->words_entry), words);
+  show_hint (self, words);
   gtk_widget_set_sensitive (GTK_WIDGET (self->apply_button),
                             address != NULL || get_selected_post (self) != NULL);
 }
