@@ -283,6 +283,25 @@ def mouse(*words):
     subprocess.run(["xdotool", *map(str, words)], check=True)
 
 
+def drop(chapeau, files, until):
+    """From the window of another program into the middle of the text."""
+    box = window.extents(chapeau.named(SOURCE, "text"))
+    other = subprocess.Popen([DRAG_FILE, *files], env=dict(os.environ, NO_AT_BRIDGE="1"))
+    try:
+        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name",
+                                "drag-file"], capture_output=True, text=True, check=True)
+        place = found.stdout.split()[-1]
+        mouse("windowmove", "--sync", place, 1000, 500)
+        mouse("windowraise", place)
+        time.sleep(1)
+        window.drag((1060, 560), (box.x + box.width // 2, box.y + box.height // 2))
+        until()
+    finally:
+        other.kill()
+        other.wait()
+    chapeau.raise_()
+
+
 def dropped(site):
     """Files of another program: a picture and another file, each a paragraph; one step of undo."""
     chapeau, _ = start(site, "Avant.")
@@ -291,26 +310,18 @@ def dropped(site):
     files[1].write_bytes(b"%PDF-1.4 essai")
     with chapeau:
         enter(chapeau)
-        box = window.extents(chapeau.named(SOURCE, "text"))
-        other = subprocess.Popen([DRAG_FILE, *files], env=dict(os.environ, NO_AT_BRIDGE="1"))
-        try:
-            found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name",
-                                    "drag-file"], capture_output=True, text=True, check=True)
-            place = found.stdout.split()[-1]
-            mouse("windowmove", "--sync", place, 1000, 500)
-            mouse("windowraise", place)
-            time.sleep(1)
-            window.drag((1060, 560), (box.x + box.width // 2, box.y + box.height // 2))
-            window.wait_for("the files", (site / "uploads" / "compte-rendu-1.pdf").exists)
-        finally:
-            other.kill()
-            other.wait()
-        chapeau.raise_()
+        drop(chapeau, files, lambda: window.wait_for(
+            "the files", (site / "uploads" / "compte-rendu-1.pdf").exists))
         wait_text(chapeau, "Avant.\n\n![](/uploads/vue-d-ici.png)\n\n"
                            "[Compte rendu \\[1\\].pdf](/uploads/compte-rendu-1.pdf)")
         chapeau.tab_to(SOURCE, SOURCE)
         window.keys("ctrl+z")
         wait_text(chapeau, "Avant.")
+        # One of them is gone: that is said, and nothing is written.
+        files[1].unlink()
+        drop(chapeau, files, lambda: chapeau.wait_seen(
+            "“Compte rendu [1].pdf” could not be copied into the site.", "label"))
+        assert text_of(chapeau) == "Avant."
 
 
 PARTS = (links, posts, changes, copied, pictures, dropped)
