@@ -142,7 +142,7 @@ format (ChapeauFieldText *self, guint keyval)
       source_format_toggle_span (buffer, "*");
       break;
     default:
-      source_format_insert_link (buffer, NULL);
+      source_format_insert_link (buffer);
     }
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }

@@ -12,6 +12,7 @@
 #include "chapeau-clipping.h"
 #include "chapeau-messages.h"
 #include "chapeau-pasted.h"
+#include "chapeau-source-images.h"
 #include "chapeau-uploads.h"
 
 #include <glib/gi18n.h>
@@ -24,14 +25,7 @@
 
 typedef struct
 {
-  ChapeauWindow *window;
-  ChapeauDocument *document; /* that was shown when the key was pressed */
-  GtkTextView *view;
-  GtkTextBuffer *buffer;
-  GtkTextMark *start;
-  GtkTextMark *end;
-  ChapeauProgress *progress;
-  GCancellable *cancellable;
+  ChapeauTextPlace *place; /* from when the key was pressed */
   ChapeauClipping *clipping;
   PasteResult *result; /* NULL: not converted yet */
   char *alternative;   /* of a picture */
@@ -40,14 +34,7 @@ typedef struct
 static void
 pasting_free (Pasting *pasting)
 {
-  chapeau_progress_end (pasting->progress);
-  gtk_text_buffer_delete_mark (pasting->buffer, pasting->start);
-  gtk_text_buffer_delete_mark (pasting->buffer, pasting->end);
-  g_object_unref (pasting->window);
-  g_object_unref (pasting->document);
-  g_object_unref (pasting->view);
-  g_object_unref (pasting->buffer);
-  g_object_unref (pasting->cancellable);
+  chapeau_text_place_free (pasting->place);
   g_clear_pointer (&pasting->clipping, chapeau_clipping_free);
   g_clear_pointer (&pasting->result, paste_result_free);
   g_free (pasting->alternative);
@@ -56,56 +43,10 @@ pasting_free (Pasting *pasting)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pasting, pasting_free)
 
-/* May it still go in? */
-static gboolean
-is_wanted (const Pasting *pasting)
-{
-  return !g_cancellable_is_cancelled (pasting->cancellable)
-         && pasting->window->document == pasting->document
-         && gtk_text_view_get_editable (pasting->view)
-         && gtk_widget_get_root (GTK_WIDGET (pasting->view)) != NULL;
-}
-
 static void
 tell (const Pasting *pasting, ChapeauMessageKind kind, const char *sentence)
 {
-  chapeau_message_bar_show (chapeau_window_get_bar (pasting->window), kind, TOPIC, sentence);
-}
-
-static void
-get_place (const Pasting *pasting, GtkTextIter *start, GtkTextIter *end)
-{
-  gtk_text_buffer_get_iter_at_mark (pasting->buffer, start, pasting->start);
-  gtk_text_buffer_get_iter_at_mark (pasting->buffer, end, pasting->end);
-  gtk_text_iter_order (start, end);
-}
-
-static void
-show_caret (const Pasting *pasting)
-{
-  gtk_text_view_scroll_mark_onscreen (pasting->view, gtk_text_buffer_get_insert (pasting->buffer));
-}
-
-/* The caret goes behind it, or @selected is; if it is elsewhere by now, it stays there. */
-static void
-put_text (const Pasting *pasting, const char *text, BaseSpan selected)
-{
-  GtkTextIter start, end;
-  gboolean is_at_caret;
-  int offset;
-
-  get_place (pasting, &start, &end);
-  is_at_caret = chapeau_pasted_is_at_caret (&start, &end);
-  offset = gtk_text_iter_get_offset (&start);
-  gtk_text_buffer_begin_user_action (pasting->buffer);
-  gtk_text_buffer_delete (pasting->buffer, &start, &end);
-  gtk_text_buffer_insert (pasting->buffer, &start, text, -1);
-  gtk_text_buffer_get_iter_at_offset (pasting->buffer, &start, offset + (int) selected.start);
-  gtk_text_buffer_get_iter_at_offset (pasting->buffer, &end, offset + (int) selected.end);
-  if (is_at_caret)
-    gtk_text_buffer_select_range (pasting->buffer, &end, &start);
-  gtk_text_buffer_end_user_action (pasting->buffer);
-  show_caret (pasting);
+  chapeau_message_bar_show (chapeau_window_get_bar (pasting->place->window), kind, TOPIC, sentence);
 }
 
 static BaseSpan
@@ -125,24 +66,17 @@ on_picture (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Pasting) pasting = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *reference = chapeau_uploads_bring_in_finish (result, &error);
-  g_autofree char *sentence = NULL, *text = NULL;
+  g_autofree char *sentence = NULL;
 
-  if (!is_wanted (pasting))
+  if (!chapeau_text_place_is_wanted (pasting->place))
     return;
   if (reference == NULL)
     {
       sentence = chapeau_message_of_error (CHAPEAU_DOING_IMPORT, _ ("the file"), error);
-      chapeau_window_show_error (pasting->window, TOPIC, sentence);
+      chapeau_window_show_error (pasting->place->window, TOPIC, sentence);
       return;
     }
-  text = g_strdup_printf ("![%s](%s)", pasting->alternative, reference);
-  put_text (
-      pasting, text,
-      base_span (strlen ("!["), strlen ("![") + (gsize) g_utf8_strlen (pasting->alternative, -1)));
-  if (*pasting->alternative == '\0')
-    tell (pasting, CHAPEAU_MESSAGE_INFO,
-          _ ("The picture is in the site now. Describe it between the brackets, for those who do "
-             "not see it."));
+  chapeau_source_images_put (pasting->place, pasting->alternative, reference, TRUE);
 }
 
 static void
@@ -154,8 +88,8 @@ bring_picture_in (Pasting *pasting)
 
   if (pasting->alternative == NULL)
     pasting->alternative = g_strdup ("");
-  chapeau_uploads_bring_in_async (chapeau_document_get_workspace (pasting->document), &what,
-                                  pasting->cancellable, on_picture, pasting);
+  chapeau_uploads_bring_in_async (chapeau_document_get_workspace (pasting->place->document), &what,
+                                  pasting->place->cancellable, on_picture, pasting);
 }
 
 /* A page's picture: HTML that shows it and says nothing else, and the picture itself. */
@@ -235,7 +169,7 @@ put_plain (Pasting *pasting)
   if (text == NULL)
     text = pasting->result->markdown;
   if (*text != '\0')
-    put_text (pasting, text, behind (text));
+    chapeau_text_place_put (pasting->place, text, behind (text));
 }
 
 static void
@@ -246,7 +180,8 @@ on_converted (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *now = NULL;
 
   /* Cancelled: the worker may still have the conversion. */
-  if (!g_task_propagate_boolean (G_TASK (result), NULL) || !is_wanted (pasting))
+  if (!g_task_propagate_boolean (G_TASK (result), NULL)
+      || !chapeau_text_place_is_wanted (pasting->place))
     return;
   pasting->result = g_steal_pointer (&conversion->result);
   if (is_picture (pasting))
@@ -257,17 +192,17 @@ on_converted (GObject *source, GAsyncResult *result, gpointer data)
       bring_picture_in (g_steal_pointer (&pasting));
       return;
     }
-  now = dup_text (pasting->buffer);
+  now = dup_text (pasting->place->buffer);
   if (strcmp (now, conversion->text) != 0)
     start_converting (g_steal_pointer (&pasting));
   else if (conversion->fit == NULL)
     put_plain (pasting);
   else
     {
-      chapeau_pasted_put_in (pasting->window, pasting->buffer, now, conversion->fit,
+      chapeau_pasted_put_in (pasting->place->window, pasting->place->buffer, now, conversion->fit,
                              g_steal_pointer (&pasting->result), pasting->clipping->text,
                              chapeau_paste_get_origin (pasting->clipping->html));
-      show_caret (pasting);
+      chapeau_text_place_show_caret (pasting->place);
     }
 }
 
@@ -276,16 +211,16 @@ static void
 start_converting (Pasting *pasting)
 {
   Conversion *conversion = g_new0 (Conversion, 1);
-  g_autoptr (GTask) task = g_task_new (NULL, pasting->cancellable, on_converted, pasting);
+  g_autoptr (GTask) task = g_task_new (NULL, pasting->place->cancellable, on_converted, pasting);
   GtkTextIter start, end;
   const char *from, *to;
 
   conversion->html = g_bytes_ref (pasting->clipping->html);
   conversion->plain = g_strdup (pasting->clipping->text);
-  conversion->text = dup_text (pasting->buffer);
+  conversion->text = dup_text (pasting->place->buffer);
   conversion->length = strlen (conversion->text);
   conversion->result = g_steal_pointer (&pasting->result);
-  get_place (pasting, &start, &end);
+  chapeau_text_place_get (pasting->place, &start, &end);
   from = g_utf8_offset_to_pointer (conversion->text, gtk_text_iter_get_offset (&start));
   to = g_utf8_offset_to_pointer (from, gtk_text_iter_get_offset (&end)
                                            - gtk_text_iter_get_offset (&start));
@@ -324,7 +259,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   pasting->clipping = chapeau_clipping_read_finish (GDK_CLIPBOARD (source), result, &error);
-  if (!is_wanted (pasting))
+  if (!chapeau_text_place_is_wanted (pasting->place))
     return;
   if (pasting->clipping == NULL)
     tell (
@@ -341,22 +276,15 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-paste (ChapeauWindow *window, GtkTextView *view, GdkClipboard *clipboard)
+paste (GtkTextView *view, GdkClipboard *clipboard)
 {
   Pasting *pasting = g_new0 (Pasting, 1);
   GtkTextIter start, end;
 
-  pasting->window = g_object_ref (window);
-  pasting->document = g_object_ref (window->document);
-  pasting->view = g_object_ref (view);
-  pasting->buffer = g_object_ref (gtk_text_view_get_buffer (view));
-  gtk_text_buffer_get_selection_bounds (pasting->buffer, &start, &end);
-  /* What is typed now comes behind both. */
-  pasting->start = gtk_text_buffer_create_mark (pasting->buffer, NULL, &start, TRUE);
-  pasting->end = gtk_text_buffer_create_mark (pasting->buffer, NULL, &end, TRUE);
-  pasting->cancellable = g_cancellable_new ();
-  pasting->progress = chapeau_progress_new (window, _ ("Pasting…"), pasting->cancellable);
-  chapeau_clipping_read_async (clipboard, pasting->cancellable, on_read, pasting);
+  gtk_text_buffer_get_selection_bounds (gtk_text_view_get_buffer (view), &start, &end);
+  pasting->place = chapeau_text_place_new (view, &start, &end);
+  chapeau_text_place_begin (pasting->place, _ ("Pasting…"));
+  chapeau_clipping_read_async (clipboard, pasting->place->cancellable, on_read, pasting);
 }
 
 static void
@@ -370,7 +298,7 @@ on_paste (GtkTextView *view, gpointer data)
       || !chapeau_clipping_is_offered (clipboard))
     return;
   g_signal_stop_emission_by_name (view, "paste-clipboard");
-  paste (CHAPEAU_WINDOW (root), view, clipboard);
+  paste (view, clipboard);
 }
 
 void

@@ -36,43 +36,42 @@ replace_selection (GtkTextBuffer *buffer, const char *text, int from, int to)
 
 /* ---- spans ----------------------------------------------------------------------------------- */
 
-/* Without a selection the word at the cursor is meant. */
+/* The word at the cursor, or nothing at it. */
 static void
-select_word (GtkTextBuffer *buffer)
+find_word (GtkTextIter *start, GtkTextIter *end)
 {
-  GtkTextIter start, end;
-
-  if (gtk_text_buffer_get_selection_bounds (buffer, &start, &end))
+  if (!gtk_text_iter_inside_word (start) && !gtk_text_iter_ends_word (start))
     return;
-  if (!gtk_text_iter_inside_word (&start) && !gtk_text_iter_ends_word (&start))
-    return;
-  if (!gtk_text_iter_starts_word (&start))
-    gtk_text_iter_backward_word_start (&start);
-  if (!gtk_text_iter_ends_word (&end))
-    gtk_text_iter_forward_word_end (&end);
-  gtk_text_buffer_select_range (buffer, &end, &start);
+  if (!gtk_text_iter_starts_word (start))
+    gtk_text_iter_backward_word_start (start);
+  if (!gtk_text_iter_ends_word (end))
+    gtk_text_iter_forward_word_end (end);
 }
 
 /* Blanks at the ends stay outside the marks: "** a **" is no bold. */
 static void
-trim_selection (GtkTextBuffer *buffer)
+trim (GtkTextIter *start, GtkTextIter *end)
 {
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
-  while (gtk_text_iter_compare (&start, &end) < 0
-         && g_unichar_isspace (gtk_text_iter_get_char (&start)))
-    gtk_text_iter_forward_char (&start);
-  while (gtk_text_iter_compare (&start, &end) < 0)
+  while (gtk_text_iter_compare (start, end) < 0
+         && g_unichar_isspace (gtk_text_iter_get_char (start)))
+    gtk_text_iter_forward_char (start);
+  while (gtk_text_iter_compare (start, end) < 0)
     {
-      GtkTextIter before = end;
+      GtkTextIter before = *end;
 
       gtk_text_iter_backward_char (&before);
       if (!g_unichar_isspace (gtk_text_iter_get_char (&before)))
         break;
-      end = before;
+      *end = before;
     }
-  gtk_text_buffer_select_range (buffer, &end, &start);
+}
+
+void
+source_format_get_words (GtkTextBuffer *buffer, GtkTextIter *start, GtkTextIter *end)
+{
+  if (!gtk_text_buffer_get_selection_bounds (buffer, start, end))
+    find_word (start, end);
+  trim (start, end);
 }
 
 /* How many marks of this kind stand directly outside the selection on both sides? "***a***" is
@@ -105,8 +104,8 @@ source_format_toggle_span (GtkTextBuffer *buffer, const char *mark)
   g_autofree char *selected = NULL;
   g_autofree char *marked = NULL;
 
-  select_word (buffer);
-  trim_selection (buffer);
+  source_format_get_words (buffer, &start, &end);
+  gtk_text_buffer_select_range (buffer, &end, &start);
   if (is_marked (buffer, mark, &start, &end))
     {
       gtk_text_buffer_begin_user_action (buffer);
@@ -316,38 +315,24 @@ is_address (const char *text)
          || g_str_has_prefix (text, "mailto:") || g_str_has_prefix (text, "/");
 }
 
-static void
-insert_link (GtkTextBuffer *buffer, const char *before, const char *address)
+void
+source_format_insert_link (GtkTextBuffer *buffer)
 {
   g_autofree char *selected = dup_selected (buffer);
   g_autofree char *text = NULL;
-  const char *label = selected != NULL ? selected : "";
-  const char *target = address != NULL ? address : "";
-  int skip = (int) strlen (before), label_length, target_length;
+  const char *label = selected != NULL ? selected : "", *target = "";
+  int label_length, target_length;
 
-  if (address == NULL && is_address (label))
+  if (is_address (label))
     {
       target = label;
       label = "";
     }
   label_length = (int) g_utf8_strlen (label, -1);
   target_length = (int) g_utf8_strlen (target, -1);
-  text = g_strconcat (before, label, "](", target, ")", NULL);
+  text = g_strconcat ("[", label, "](", target, ")", NULL);
   if (label_length == 0)
-    replace_selection (buffer, text, skip, skip);
+    replace_selection (buffer, text, 1, 1);
   else
-    replace_selection (buffer, text, skip + label_length + 2,
-                       skip + label_length + 2 + target_length);
-}
-
-void
-source_format_insert_link (GtkTextBuffer *buffer, const char *address)
-{
-  insert_link (buffer, "[", address);
-}
-
-void
-source_format_insert_image (GtkTextBuffer *buffer, const char *address)
-{
-  insert_link (buffer, "![", address);
+    replace_selection (buffer, text, label_length + 3, label_length + 3 + target_length);
 }

@@ -24,9 +24,10 @@ typedef enum
 } SourceFormatLines;
 /* The lines touched become a list or a quotation, or stop being one. */
 void source_format_toggle_lines (GtkTextBuffer *buffer, SourceFormatLines kind);
-/* [selection](address), the part to be filled in selected. An address in the selection becomes the
- * target. @address may be NULL. */
-void source_format_insert_link (GtkTextBuffer *buffer, const char *address);
-void source_format_insert_image (GtkTextBuffer *buffer, const char *address);
+/* [selection](), the part to be filled in selected. An address in the selection becomes the
+ * target. */
+void source_format_insert_link (GtkTextBuffer *buffer);
+/* The selection without blanks at its ends, or the word at the cursor; both at the cursor: none. */
+void source_format_get_words (GtkTextBuffer *buffer, GtkTextIter *start, GtkTextIter *end);
 
 G_END_DECLS

@@ -13,6 +13,8 @@
 #include "chapeau-paste.h"
 #include "chapeau-source-format.h"
 #include "chapeau-source-keys.h"
+#include "chapeau-source-images.h"
+#include "chapeau-source-links.h"
 #include "chapeau-source-style.h"
 #include "chapeau-spell.h"
 #include "chapeau-table-popover.h"
@@ -34,6 +36,7 @@ struct _ChapeauSourcePane
   /* template */
   GtkWidget *toolbar;
   GtkMenuButton *table_button;
+  GtkWidget *link_button;
   ChapeauFindBar *find_bar;
   GtkScrolledWindow *scroller;
   GtkSourceView *view;
@@ -313,6 +316,7 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
 {
   g_return_if_fail (CHAPEAU_IS_SOURCE_PANE (self));
 
+  chapeau_source_links_close (GTK_WIDGET (self));
   if (self->document != NULL)
     chapeau_document_set_body_source (self->document, NULL);
   g_set_object (&self->document, document);
@@ -423,8 +427,6 @@ format (ChapeauSourcePane *self, const char *name, GVariant *parameter)
     source_format_toggle_lines (buffer, SOURCE_FORMAT_NUMBERS);
   else if (strcmp (name, "source.quote") == 0)
     source_format_toggle_lines (buffer, SOURCE_FORMAT_QUOTE);
-  else if (strcmp (name, "source.link") == 0)
-    source_format_insert_link (buffer, NULL);
   else if (strcmp (name, "source.heading") == 0)
     source_format_set_heading (buffer, g_variant_get_int32 (parameter));
 }
@@ -443,14 +445,22 @@ format_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+link_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ChapeauSourcePane *self = CHAPEAU_SOURCE_PANE (widget);
+
+  if (may_format (self))
+    chapeau_source_links_open (widget, GTK_TEXT_VIEW (self->view), self->link_button,
+                               self->document);
+}
+
+static void
 image_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ChapeauSourcePane *self = CHAPEAU_SOURCE_PANE (widget);
 
-  if (!may_format (self))
-    return;
-  source_format_insert_image (GTK_TEXT_BUFFER (self->buffer), NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  if (may_format (self))
+    chapeau_source_images_choose (GTK_TEXT_VIEW (self->view));
 }
 
 /* Typed by hand where the typography at the key does not know. */
@@ -474,8 +484,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   static const char *const plain[] = {
-    "source.bold",          "source.italic", "source.list-bullet",
-    "source.list-numbered", "source.quote",  "source.link",
+    "source.bold", "source.italic", "source.list-bullet", "source.list-numbered", "source.quote",
   };
   const GdkModifierType control = GDK_CONTROL_MASK;
   const GdkModifierType both = GDK_CONTROL_MASK | GDK_SHIFT_MASK;
@@ -483,6 +492,7 @@ install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
     gtk_widget_class_install_action (widget_class, plain[i], NULL, format_action);
   gtk_widget_class_install_action (widget_class, "source.heading", "i", format_action);
+  gtk_widget_class_install_action (widget_class, "source.link", NULL, link_action);
   gtk_widget_class_install_action (widget_class, "source.image", NULL, image_action);
   gtk_widget_class_install_action (widget_class, "source.no-break-space", NULL,
                                    no_break_space_action);
@@ -531,6 +541,7 @@ chapeau_source_pane_class_init (ChapeauSourcePaneClass *class)
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-source-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, toolbar);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, table_button);
+  gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, link_button);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, find_bar);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, scroller);
   gtk_widget_class_bind_template_child (widget_class, ChapeauSourcePane, view);
@@ -559,6 +570,7 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   chapeau_paste_attach (GTK_TEXT_VIEW (self->view));
   /* Before what corrects the typing: the last one sees a key first, and lets it through. */
   chapeau_source_keys_attach (GTK_TEXT_VIEW (self->view));
+  chapeau_source_images_attach (GTK_TEXT_VIEW (self->view));
   chapeau_typing_new_for_view (GTK_TEXT_VIEW (self->view));
   chapeau_table_popover_attach (self->table_button, GTK_TEXT_VIEW (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed), self,

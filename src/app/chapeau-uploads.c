@@ -31,6 +31,7 @@ struct _ChapeauUploads
 enum
 {
   TAKEN,
+  FILES,
   N_SIGNALS,
 };
 
@@ -123,18 +124,27 @@ import (ChapeauUploads *self, const StoreImport *what)
                                   g_object_ref (self));
 }
 
+char *
+chapeau_uploads_dup_reference (ChapeauWorkspace *workspace, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *inside = path != NULL ? chapeau_workspace_dup_relative (workspace, path) : NULL;
+
+  return inside != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR)
+             ? site_dup_reference (chapeau_workspace_get_site (workspace), inside)
+             : NULL;
+}
+
 void
 chapeau_uploads_import (ChapeauUploads *self, GFile *file)
 {
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *inside =
-      path != NULL ? chapeau_workspace_dup_relative (get_workspace (self), path) : NULL;
+  g_autofree char *reference = chapeau_uploads_dup_reference (get_workspace (self), file);
   StoreImport what = { .file = file };
 
   g_return_if_fail (CHAPEAU_IS_UPLOADS (self));
 
-  if (inside != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    take_path (self, inside);
+  if (reference != NULL)
+    g_signal_emit (self, signals[TAKEN], 0, reference);
   else
     import (self, &what);
 }
@@ -253,11 +263,13 @@ on_chosen (GtkNativeDialog *chooser, int response, gpointer data)
 {
   ChapeauUploads *self = data;
   g_autoptr (GListModel) files = NULL;
+  gboolean is_done = FALSE;
 
   if (response != GTK_RESPONSE_ACCEPT)
     return;
   files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+  g_signal_emit (self, signals[FILES], 0, files, &is_done);
+  for (guint i = 0; !is_done && i < g_list_model_get_n_items (files); i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
 
@@ -315,17 +327,28 @@ chapeau_uploads_choose (ChapeauUploads *self)
  */
 
 ChapeauUploads *
-chapeau_uploads_new (GtkWidget *widget, ChapeauDocument *document, gboolean pictures, gboolean many)
+chapeau_uploads_new_chooser (GtkWidget *widget,
+                             ChapeauDocument *document,
+                             gboolean pictures,
+                             gboolean many)
 {
   ChapeauUploads *self = g_object_new (CHAPEAU_TYPE_UPLOADS, NULL);
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GType types[] = { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE };
 
   self->document = g_object_ref (document);
   self->pictures = pictures;
   self->many = many;
   g_set_weak_pointer (&self->widget, widget);
+  return self;
+}
+
+ChapeauUploads *
+chapeau_uploads_new (GtkWidget *widget, ChapeauDocument *document, gboolean pictures, gboolean many)
+{
+  ChapeauUploads *self = chapeau_uploads_new_chooser (widget, document, pictures, many);
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GType types[] = { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE };
+
   gtk_drop_target_set_gtypes (target, types, pictures ? 2 : 1);
   g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
@@ -365,6 +388,9 @@ chapeau_uploads_class_init (ChapeauUploadsClass *class)
   G_OBJECT_CLASS (class)->finalize = chapeau_uploads_finalize;
   signals[TAKEN] = g_signal_new ("taken", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FILES] = g_signal_new ("files", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
+                                 g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1,
+                                 G_TYPE_LIST_MODEL);
 }
 
 static void

@@ -5,6 +5,8 @@
  * file; the value comes only after the copy is there.
  *
  * Signals: "taken" (const char *reference)   as posts of the site write it: "/uploads/a%20b.png"
+ *          "files" (GListModel *files)       GFile elements, from elsewhere; TRUE: the receiver
+ *                                            brings them in, and "taken" does not come
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -24,12 +26,19 @@ ChapeauUploads *chapeau_uploads_new (GtkWidget *widget,
                                      ChapeauDocument *document,
                                      gboolean pictures,
                                      gboolean many);
+/* Only for choosing. */
+ChapeauUploads *chapeau_uploads_new_chooser (GtkWidget *widget,
+                                             ChapeauDocument *document,
+                                             gboolean pictures,
+                                             gboolean many);
 /* Opens the window that shows the uploads. */
 void chapeau_uploads_choose (ChapeauUploads *self);
 /* Copies @file into the uploads, unless it is in the site already. */
 void chapeau_uploads_import (ChapeauUploads *self, GFile *file);
 gboolean chapeau_uploads_paste (ChapeauUploads *self);
 
+/* The reference of a file that is in the site already, or NULL. */
+char *chapeau_uploads_dup_reference (ChapeauWorkspace *workspace, GFile *file);
 /* The same without a field: @what (its directory is filled in) is copied into the uploads of the
  * site. _finish gives the reference, or NULL with an error of the store. */
 void chapeau_uploads_bring_in_async (ChapeauWorkspace *workspace,

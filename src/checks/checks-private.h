@@ -113,8 +113,6 @@ char *checks_fold (const char *text);
 char *checks_fold_term (const char *text);
 gboolean checks_is_vague (const char *link_text);
 gboolean checks_is_file_name (const char *alternative, const char *address);
-/* "www.x.fr", "exemple.fr/page": 'h'; "nom@exemple.fr": '@'; else 0. */
-char checks_lacks_scheme (const char *address);
 /* The first placeholder at or behind @from. */
 gboolean checks_find_placeholder (const char *text, gsize length, gsize from, BaseSpan *found);
 gboolean checks_is_picture (const char *address);

@@ -163,4 +163,8 @@ typedef struct
  * findings in its body. */
 GPtrArray *checks_run (GBytes *post, const KdOptions *options, const ChecksFacts *facts);
 
+/* An address that needs something before it: "www.x.fr", "exemple.fr/page": 'h' for https://;
+ * "nom@exemple.fr": '@' for mailto:; else 0. */
+char checks_lacks_scheme (const char *address);
+
 G_END_DECLS

@@ -24,6 +24,7 @@
 #include "chapeau-field.h"
 #include "chapeau-header-text.h"
 #include "chapeau-kramdown-options.h"
+#include "chapeau-link-text.h"
 #include "chapeau-new-post.h"
 #include "chapeau-merge.h"
 #include "chapeau-paste-fit.h"

@@ -101,6 +101,7 @@ def views(chapeau):
         yield fold, click(fold), nothing
     yield "adding a field", click("Add a field"), press("Escape")
     yield "the calendar", click("Choose in a calendar"), press("Escape")
+    yield "a link", click("Link"), press("Escape")
     yield "a message", press("ctrl+s"), nothing
     yield "the menu of the post", click("Post menu"), press("Escape")
     yield "the main menu", click("Main menu"), press("Escape")

@@ -56,18 +56,6 @@ def middle(chapeau, name, role=None):
     return box.x + box.width // 2 + window.FRAME, box.y + box.height // 2 + window.FRAME
 
 
-def drag(begin, end):
-    """As a hand does it: pressed, a little way to say that it is a drag, there, and let go."""
-    mouse("mousemove", *begin)
-    mouse("mousedown", 1)
-    steps = 12
-    for step in range(1, steps + 1):
-        mouse("mousemove", *(a + (b - a) * step // steps for a, b in zip(begin, end)))
-        time.sleep(0.08)
-    time.sleep(0.5)
-    mouse("mouseup", 1)
-
-
 def save_until(post, wanted):
     def saved():
         window.keys("ctrl+s")
@@ -87,10 +75,10 @@ def cards(site):
         window.keys("space")
         chapeau.wait_seen("Move “Image 1”")
         settle(chapeau, "Move “Image 2”")
-        drag(middle(chapeau, "Move “Image 1” ("), middle(chapeau, "Image 2", "panel"))
+        window.drag(middle(chapeau, "Move “Image 1” ("), middle(chapeau, "Image 2", "panel"))
         save_until(post, with_order("Deux", "Un", "Trois"))
         settle(chapeau, "Move “Image 2”")
-        drag(middle(chapeau, "Move “Image 2” ("), middle(chapeau, "Image 1", "panel"))
+        window.drag(middle(chapeau, "Move “Image 2” ("), middle(chapeau, "Image 1", "panel"))
         save_until(post, POST)
         window.keys("ctrl+z")
         save_until(post, with_order("Deux", "Un", "Trois"))
@@ -112,7 +100,7 @@ def chips(site):
     chapeau, post = start(site)
     with chapeau:
         settle(chapeau, "trois")
-        drag(middle(chapeau, "un"), middle(chapeau, "trois"))
+        window.drag(middle(chapeau, "un"), middle(chapeau, "trois"))
         save_until(post, POST.replace("[un, deux, trois]", "[deux, trois, un]"))
         window.keys("ctrl+z")
         save_until(post, POST)
@@ -136,7 +124,7 @@ def files(site):
             mouse("windowmove", "--sync", place, 1000, 500)
             mouse("windowraise", place)
             time.sleep(1)
-            drag((1060, 560), target)
+            window.drag((1060, 560), target)
             copy = site / "uploads" / "reunion-d-ete-1.pdf"
             window.wait_for("the file among the uploads", copy.exists)
         finally:

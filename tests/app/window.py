@@ -56,6 +56,20 @@ def type_text(text):
     subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "20", text], check=True)
 
 
+def drag(begin, end):
+    """As a hand does it: pressed, a little way to say that it is a drag, there, and let go."""
+    def mouse(*words):
+        subprocess.run(["xdotool", *map(str, words)], check=True)
+    mouse("mousemove", *begin)
+    mouse("mousedown", 1)
+    steps = 12
+    for step in range(1, steps + 1):
+        mouse("mousemove", *(a + (b - a) * step // steps for a, b in zip(begin, end)))
+        time.sleep(0.08)
+    time.sleep(0.5)
+    mouse("mouseup", 1)
+
+
 def press(button):
     Atspi.Action.do_action(button, 0)
 
