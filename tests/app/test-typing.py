@@ -127,18 +127,18 @@ def found(site):
         window.keys("Return", "Escape")
         chapeau.wait_focus(lambda node: node.get_name() == TEXT)
         window.type_text("Viens")
-        expect(chapeau, "De l’eau. Viens Encore l'eau.\n")
+        window.expect_text(chapeau, "De l’eau. Viens Encore l'eau.\n")
         window.keys("ctrl+Home", "ctrl+h", "ctrl+a")
         window.type_text("L'eau")
         chapeau.focus_named("Replace by", "Tab")
         window.type_text("\\1")
         chapeau.click("All")
-        expect(chapeau, "De \\1. Viens Encore \\1.\n")
+        window.expect_text(chapeau, "De \\1. Viens Encore \\1.\n")
         window.keys("ctrl+h", "ctrl+a")
         window.type_text("viens")
         chapeau.wait_named("1 of 1")
         chapeau.click("Replace")
-        expect(chapeau, "De \\1. \\1 Encore \\1.\n")
+        window.expect_text(chapeau, "De \\1. \\1 Encore \\1.\n")
 
 
 def marks(site):
