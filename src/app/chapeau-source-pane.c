@@ -509,6 +509,39 @@ install_actions (GtkWidgetClass *widget_class)
                                          "source.heading", "i", level);
 }
 
+/* ---- size --------------------------------------------------------------------------------------
+ *
+ * The toolbar needs more lines where there is less room. GtkPaned asks for a height without telling
+ * the width that it will give, and complains when that is not the least one: so the height is
+ * always the one of the least width.
+ */
+
+static void
+chapeau_source_pane_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  GtkWidget *box = gtk_widget_get_first_child (widget);
+  int width;
+
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &width, natural, NULL, NULL);
+  *minimum = width;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    gtk_widget_measure (box, orientation, width, minimum, natural, NULL, NULL);
+}
+
+static void
+chapeau_source_pane_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkAllocation all = { 0, 0, width, height };
+
+  gtk_widget_size_allocate (gtk_widget_get_first_child (widget), &all, baseline);
+}
+
 /* ---- object -------------------------------------------------------------------------------------
  */
 
@@ -535,6 +568,8 @@ chapeau_source_pane_class_init (ChapeauSourcePaneClass *class)
   GType type = G_TYPE_FROM_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = chapeau_source_pane_dispose;
+  widget_class->measure = chapeau_source_pane_measure;
+  widget_class->size_allocate = chapeau_source_pane_size_allocate;
   g_type_ensure (CHAPEAU_TYPE_FIND_BAR);
   g_type_ensure (CHAPEAU_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
