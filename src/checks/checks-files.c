@@ -26,8 +26,8 @@ is_file_key (const char *key)
   return FALSE;
 }
 
-static gboolean
-is_description_key (const char *key)
+gboolean
+checks_is_description_key (const char *key)
 {
   static const char *const keys[] = { "alternative-textuelle",
                                       "alternative_textuelle",
@@ -116,7 +116,7 @@ look_at_group (Checks *self, const char *path, const FmNode *group, const char *
 
       if (key == NULL)
         continue;
-      if (is_description_key (key))
+      if (checks_is_description_key (key))
         {
           description = value;
           description_key = key;

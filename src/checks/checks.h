@@ -167,4 +167,7 @@ GPtrArray *checks_run (GBytes *post, const KdOptions *options, const ChecksFacts
  * "nom@exemple.fr": '@' for mailto:; else 0. */
 char checks_lacks_scheme (const char *address);
 
+/* Is @key one of the names under which posts keep the alternative text of an image? */
+gboolean checks_is_description_key (const char *key);
+
 G_END_DECLS

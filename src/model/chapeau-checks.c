@@ -101,7 +101,7 @@ find_description_key (const SiteField *field)
     {
       const SiteField *child = field->children->pdata[i];
 
-      if (chapeau_field_is_description_key (child->key))
+      if (checks_is_description_key (child->key))
         return child->key;
     }
   return NULL;

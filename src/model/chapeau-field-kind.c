@@ -185,21 +185,6 @@ chapeau_field_decide_kind (const SiteField *field,
   return kind_of_scalar (field, node, multiple);
 }
 
-gboolean
-chapeau_field_is_description_key (const char *key)
-{
-  static const char *const keys[] = { "alternative-textuelle",
-                                      "alternative_textuelle",
-                                      "texte-alternatif",
-                                      "texte_alternatif",
-                                      "alt",
-                                      "alt-text",
-                                      "alt_text",
-                                      NULL };
-
-  return g_strv_contains (keys, key);
-}
-
 /* ---- problems ---------------------------------------------------------------------------------
  */
 

@@ -65,7 +65,6 @@ SiteFieldKind chapeau_field_decide_kind (const SiteField *field,
                                          const FmNode *node,
                                          int depth,
                                          gboolean *multiple);
-gboolean chapeau_field_is_description_key (const char *key);
 /* The value alone; @is_description: the key is the alternative text of an image. */
 ChapeauFieldProblem chapeau_field_find_problem (ChapeauField *self);
 

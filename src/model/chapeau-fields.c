@@ -9,6 +9,7 @@
  */
 #include "chapeau-field-private.h"
 
+#include <checks.h>
 #include <string.h>
 
 struct _ChapeauFields
@@ -213,7 +214,7 @@ specs_of_members (Walk *walk,
       ChapeauFieldSpec *spec = specs->pdata[i];
 
       spec->is_description =
-          spec->kind == SITE_FIELD_TEXT && chapeau_field_is_description_key (spec->site_field->key);
+          spec->kind == SITE_FIELD_TEXT && checks_is_description_key (spec->site_field->key);
       spec->needs_description = spec->is_description && image_is_there;
     }
   return specs;
