@@ -138,11 +138,48 @@ listing_ended (ChapeauWorkspace *self)
     }
 }
 
+/* Says whether the post is now in another section of the list. */
+static gboolean
+take_info (ChapeauPostItem *item, SitePostInfo *info)
+{
+  SiteState before = chapeau_post_item_get_state (item);
+
+  chapeau_post_item_set_info (item, info);
+  return chapeau_post_item_get_state (item) != before;
+}
+
+static gboolean
+is_sorted (GListModel *posts)
+{
+  g_autoptr (ChapeauPostItem) item = g_list_model_get_item (posts, 0);
+
+  for (guint i = 1; i < g_list_model_get_n_items (posts); i++)
+    {
+      ChapeauPostItem *next = g_list_model_get_item (posts, i);
+      gboolean in_order = chapeau_post_item_compare (item, next, NULL) < 0;
+
+      g_object_unref (item);
+      item = next;
+      if (!in_order)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Sorting makes every row anew, and posts are saved and read while somebody types. */
+static void
+sort_posts (ChapeauWorkspace *self, gboolean sections_changed)
+{
+  if (sections_changed || !is_sorted (G_LIST_MODEL (self->posts)))
+    g_list_store_sort (self->posts, chapeau_post_item_compare, NULL);
+}
+
 static void
 on_headers_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GPtrArray) infos = g_task_propagate_pointer (G_TASK (result), NULL);
   ChapeauWorkspace *self;
+  gboolean sections_changed = FALSE;
 
   if (infos == NULL)
     return;
@@ -153,9 +190,9 @@ on_headers_read (GObject *source, GAsyncResult *result, gpointer data)
       ChapeauPostItem *item = g_hash_table_lookup (self->by_path, info->path);
 
       if (item != NULL)
-        chapeau_post_item_set_info (item, info);
+        sections_changed |= take_info (item, info);
     }
-  g_list_store_sort (self->posts, chapeau_post_item_compare, NULL);
+  sort_posts (self, sections_changed);
   listing_ended (self);
 }
 
@@ -225,8 +262,9 @@ apply_entries (ChapeauWorkspace *self, GPtrArray *entries)
       g_hash_table_remove (self->by_path, chapeau_post_item_get_path (item));
       g_list_store_remove (self->posts, i);
     }
-  g_list_store_splice (self->posts, g_list_model_get_n_items (G_LIST_MODEL (self->posts)), 0,
-                       fresh->pdata, fresh->len);
+  if (fresh->len > 0)
+    g_list_store_splice (self->posts, g_list_model_get_n_items (G_LIST_MODEL (self->posts)), 0,
+                         fresh->pdata, fresh->len);
 }
 
 static void
@@ -294,8 +332,7 @@ chapeau_workspace_post_saved (ChapeauWorkspace *self, const char *path, GBytes *
       return;
     }
   info = site_read_post_info (self->site, path, text, NULL);
-  chapeau_post_item_set_info (item, info);
-  g_list_store_sort (self->posts, chapeau_post_item_compare, NULL);
+  sort_posts (self, take_info (item, info));
 }
 
 /* ---- parts
