@@ -107,7 +107,6 @@ update (ChapeauPostRow *self)
   gtk_label_set_label (self->title_label, title);
   gtk_label_set_label (self->detail_label, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail_label), *detail != '\0');
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), chapeau_post_item_get_path (self->item));
 }
 
 void
@@ -120,6 +119,19 @@ chapeau_post_row_set_item (ChapeauPostRow *self, ChapeauPostItem *item)
     return;
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/* Told when it is asked for: setting the text asks the display for the pointer, row by row. */
+static gboolean
+chapeau_post_row_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  ChapeauPostRow *self = CHAPEAU_POST_ROW (widget);
+
+  if (self->item == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, chapeau_post_item_get_path (self->item));
+  return TRUE;
 }
 
 static void
@@ -140,6 +152,7 @@ chapeau_post_row_class_init (ChapeauPostRowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = chapeau_post_row_dispose;
+  widget_class->query_tooltip = chapeau_post_row_query_tooltip;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                CHAPEAU_RESOURCE_PATH "/ui/chapeau-post-row.ui");
   gtk_widget_class_set_css_name (widget_class, "postrow");
