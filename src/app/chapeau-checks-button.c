@@ -81,7 +81,8 @@ update (ChapeauChecksButton *self)
   BaseSeverity worst = BASE_SEVERITY_HINT;
   g_autofree char *number = g_strdup_printf ("%u", count);
   g_autofree char *points = chapeau_message_of_points (count);
-  g_autofree char *tip = NULL;
+  g_autofree char *more = NULL;
+  const char *tip;
 
   for (guint i = 0; i < count; i++)
     worst = MAX (worst, get_finding (self, i)->diagnostic->severity);
@@ -90,8 +91,10 @@ update (ChapeauChecksButton *self)
   gtk_label_set_label (self->label, self->compact ? number : points);
   gtk_widget_set_visible (GTK_WIDGET (self->label), count > 0);
   /* Translators: %s is "3 points" or "Nothing to look at". */
-  tip = g_strdup_printf (_ ("Before publishing: %s (F8 goes from one to the next)"), points);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), count > 0 ? tip : points);
+  more = g_strdup_printf (_ ("Before publishing: %s (F8 goes from one to the next)"), points);
+  tip = count > 0 ? more : points;
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->button)), tip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), tip);
   /* Of a menu button the toggle in it takes the focus. */
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->button))),

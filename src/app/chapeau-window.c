@@ -40,10 +40,28 @@ dup_status (ChapeauWindow *self)
   return g_strdup_printf (_ ("%s · %s"), chapeau_message_of_state (info->state), saved);
 }
 
+/* A tooltip that is set is asked for at once, wherever the pointer is, and costs a layout. */
+static void
+show_status (ChapeauWindow *self, const char *status)
+{
+  if (g_strcmp0 (gtk_label_get_label (self->status_label), status) == 0)
+    return;
+  gtk_label_set_label (self->status_label, status);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), status);
+}
+
+static void
+show_title (ChapeauWindow *self, const char *title)
+{
+  if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), title) != 0)
+    gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
 void
 chapeau_window_update_title (ChapeauWindow *self)
 {
-  g_autofree char *title = NULL;
+  g_autofree char *status = NULL;
+  const char *title;
 
   if (self->document == NULL)
     {
@@ -51,21 +69,16 @@ chapeau_window_update_title (ChapeauWindow *self)
                                                   chapeau_workspace_get_site (self->workspace))
                                                                       : "Chapeau");
       gtk_widget_set_visible (GTK_WIDGET (self->status_label), FALSE);
-      gtk_window_set_title (GTK_WINDOW (self), "Chapeau");
+      show_title (self, "Chapeau");
       return;
     }
-  title = g_strdup (chapeau_document_get_title (self->document));
+  title = chapeau_document_get_title (self->document);
   if (*title == '\0')
-    {
-      g_free (title);
-      title = g_strdup (_ ("Untitled"));
-    }
+    title = _ ("Untitled");
   gtk_label_set_label (self->title_label, title);
-  gtk_window_set_title (GTK_WINDOW (self), title);
-  g_free (title);
-  title = dup_status (self);
-  gtk_label_set_label (self->status_label, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), title);
+  show_title (self, title);
+  status = dup_status (self);
+  show_status (self, status);
   gtk_widget_set_visible (GTK_WIDGET (self->status_label), TRUE);
 }
 
