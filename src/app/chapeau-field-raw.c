@@ -7,6 +7,7 @@
  */
 #include "chapeau-field-editor.h"
 #include "chapeau-messages.h"
+#include "chapeau-same-frame.h"
 #include "chapeau-source-style.h"
 
 #include <gtksourceview/gtksource.h>
@@ -109,6 +110,7 @@ chapeau_field_raw_init (ChapeauFieldRaw *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   chapeau_source_style_follow (self->view, "yaml");
+  chapeau_same_frame_attach (GTK_TEXT_VIEW (self->view));
   gtk_text_buffer_set_enable_undo (get_buffer (self), FALSE);
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "chapeau-field-editor.h"
+#include "chapeau-same-frame.h"
 #include "chapeau-source-format.h"
 #include "chapeau-spell.h"
 #include "chapeau-text-merge.h"
@@ -256,6 +257,7 @@ chapeau_field_text_init (ChapeauFieldText *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  chapeau_same_frame_attach (self->view);
   chapeau_spell_view_new (self->view);
   self->typing = chapeau_typing_new_for_view (self->view);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::upper",

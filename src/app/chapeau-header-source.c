@@ -10,6 +10,7 @@
 
 #include "chapeau-messages.h"
 #include "chapeau-mnemonic.h"
+#include "chapeau-same-frame.h"
 #include "chapeau-source-style.h"
 #include "chapeau-text-merge.h"
 
@@ -79,6 +80,7 @@ show_problem (ChapeauHeaderSource *self)
   g_autofree char *sentence = NULL;
 
   self->problem_line = -1;
+  chapeau_same_frame_attach (GTK_TEXT_VIEW (self->view));
   if (self->refused)
     sentence = g_strdup (_ ("A line “---” would end the details too early."));
   else if (problem != NULL)

@@ -11,6 +11,7 @@
 #include "chapeau-caret-keeper.h"
 #include "chapeau-find-bar.h"
 #include "chapeau-paste.h"
+#include "chapeau-same-frame.h"
 #include "chapeau-source-format.h"
 #include "chapeau-source-keys.h"
 #include "chapeau-source-images.h"
@@ -598,6 +599,7 @@ chapeau_source_pane_init (ChapeauSourcePane *self)
   gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
   gtk_source_buffer_set_implicit_trailing_newline (self->buffer, FALSE);
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), GTK_TEXT_BUFFER (self->buffer));
+  chapeau_same_frame_attach (GTK_TEXT_VIEW (self->view));
   chapeau_caret_keeper_attach (GTK_TEXT_VIEW (self->view), self->scroller);
   chapeau_find_bar_set_view (self->find_bar, self->view);
   chapeau_source_style_follow (self->view, "chapeau-markdown");

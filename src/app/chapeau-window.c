@@ -11,6 +11,7 @@
 #include "chapeau-window-private.h"
 
 #include "chapeau-messages.h"
+#include "chapeau-still-pointer.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -458,6 +459,7 @@ chapeau_window_init (ChapeauWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   name_menu (self->post_menu_button, _ ("Post menu"));
   name_menu (self->main_menu_button, _ ("Main menu"));
+  chapeau_still_pointer_watch (GTK_WIDGET (self));
   self->progresses = g_ptr_array_new ();
   self->documents = g_hash_table_new_full (g_direct_hash, g_direct_equal, g_object_unref, NULL);
 }
