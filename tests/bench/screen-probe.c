@@ -43,6 +43,7 @@
 #define TEXT_STEP    40 /* difference of two neighbours that is an edge of a letter */
 #define TEXT_EDGES   16 /* edges in a row of pixels that is a row of text */
 #define TEXT_ROWS    60 /* such rows in an area that holds text */
+#define FRAME_US     (1000000 / 60)
 
 typedef struct
 {
@@ -322,6 +323,17 @@ all_changed (Probe *probe)
   return TRUE;
 }
 
+/* A caret that fades ends the calm with a frame: a key right behind it would always come as early
+ * before the next frame as can be, which no person's keys do. So they come evenly at all times
+ * between two frames, by steps of the golden section. */
+static void
+wait_between_frames (int i)
+{
+  double part = i * 0.6180339887;
+
+  g_usleep ((gulong) (FRAME_US * (part - (int) part)));
+}
+
 static int
 measure_keys (Probe *probe)
 {
@@ -332,6 +344,7 @@ measure_keys (Probe *probe)
       double start;
 
       wait_calm (probe);
+      wait_between_frames (i);
       begin_iteration (probe);
       start = now_ms ();
       XTestFakeKeyEvent (probe->display, code, True, 0);

@@ -149,7 +149,7 @@ class Running:
 
 # ---- what is measured ---------------------------------------------------------------------------
 
-def latency(bench, renderer, large=False, count=20):
+def latency(bench, renderer, large=False, count=40):
     post = bench.post(large)
     found = {"floor": [], "chapeau": []}
     for _ in range(2):
