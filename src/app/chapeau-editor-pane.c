@@ -4,6 +4,8 @@
  */
 #include "chapeau-editor-pane.h"
 
+#include "chapeau-after-layout.h"
+
 /* Twelve lines of text with the bars above and below them. */
 #define SOURCE_HEIGHT 318
 #define FORM_HEIGHT   180 /* what the form has at least */
@@ -25,7 +27,6 @@ struct _ChapeauEditorPane
   int set_position; /* of the paned, by us */
   int set_height;   /* that it had then */
   gboolean by_hand; /* the person drew the line between form and text */
-  guint fit_idle;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauEditorPane, chapeau_editor_pane, GTK_TYPE_WIDGET)
@@ -83,30 +84,45 @@ chapeau_editor_pane_redo (ChapeauEditorPane *self)
 
 /* As much of the form as it has, as long as the text keeps its lines. A line that the person drew
  * stays. */
-static gboolean
-fit (gpointer data)
+static void
+fit (GtkWidget *widget)
 {
-  ChapeauEditorPane *self = data;
+  ChapeauEditorPane *self = CHAPEAU_EDITOR_PANE (widget);
   int height = gtk_widget_get_height (GTK_WIDGET (self->paned));
   int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
   int text = chapeau_form_wants_room (self->form) ? SOURCE_HEIGHT_ASIDE : SOURCE_HEIGHT;
+  gboolean first = self->set_height == 0;
 
-  self->fit_idle = 0;
   if (self->by_hand || height <= 0 || width <= 0)
-    return G_SOURCE_REMOVE;
+    return;
   self->set_height = height;
   self->set_position =
       MIN (chapeau_form_get_full_height (self->form, width), MAX (height - text, FORM_HEIGHT));
-  gtk_paned_set_position (self->paned, self->set_position);
-  return G_SOURCE_REMOVE;
+  if (first || gtk_paned_get_position (self->paned) != self->set_position)
+    gtk_paned_set_position (self->paned, self->set_position);
+}
+
+/* Called for each change of a size in here. */
+static void
+chapeau_editor_pane_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  ChapeauEditorPane *self = CHAPEAU_EDITOR_PANE (widget);
+
+  gtk_widget_allocate (GTK_WIDGET (self->paned), width, height, baseline, NULL);
+  chapeau_after_layout (widget, fit);
 }
 
 static void
-on_height_changed (ChapeauEditorPane *self)
+chapeau_editor_pane_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
 {
-  /* Sizes are told while they are given out; they are changed after that. */
-  if (self->fit_idle == 0)
-    self->fit_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 10, fit, self, NULL);
+  gtk_widget_measure (GTK_WIDGET (CHAPEAU_EDITOR_PANE (widget)->paned), orientation, for_size,
+                      minimum, natural, minimum_baseline, natural_baseline);
 }
 
 static void
@@ -123,10 +139,8 @@ chapeau_editor_pane_dispose (GObject *object)
   ChapeauEditorPane *self = CHAPEAU_EDITOR_PANE (object);
   GtkWidget *child;
 
-  g_clear_handle_id (&self->fit_idle, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
-  g_clear_handle_id (&self->fit_idle, g_source_remove);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (chapeau_editor_pane_parent_class)->dispose (object);
 }
@@ -137,6 +151,8 @@ chapeau_editor_pane_class_init (ChapeauEditorPaneClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = chapeau_editor_pane_dispose;
+  widget_class->measure = chapeau_editor_pane_measure;
+  widget_class->size_allocate = chapeau_editor_pane_size_allocate;
   g_type_ensure (CHAPEAU_TYPE_FORM);
   g_type_ensure (CHAPEAU_TYPE_SOURCE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -144,7 +160,6 @@ chapeau_editor_pane_class_init (ChapeauEditorPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, ChapeauEditorPane, paned);
   gtk_widget_class_bind_template_child (widget_class, ChapeauEditorPane, form);
   gtk_widget_class_bind_template_child (widget_class, ChapeauEditorPane, source_pane);
-  gtk_widget_class_bind_template_callback (widget_class, on_height_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_position_changed);
 }
 

@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "chapeau-after-layout.h"
 #include "chapeau-date-popover.h"
 #include "chapeau-field-editor.h"
 
@@ -24,7 +25,6 @@ struct _ChapeauFieldDate
   char *words;       /* what the entry shows until something is typed: the value in words */
   char *long_words;  /* … in full */
   char *short_words; /* … as short as can be */
-  guint fit_idle;
 };
 
 G_DEFINE_FINAL_TYPE (ChapeauFieldDate, chapeau_field_date, CHAPEAU_TYPE_FIELD_EDITOR)
@@ -195,15 +195,13 @@ show_words (ChapeauFieldDate *self)
 }
 
 /* For another width. What is being typed stays. */
-static gboolean
-fit (gpointer data)
+static void
+fit (GtkWidget *widget)
 {
-  ChapeauFieldDate *self = data;
+  ChapeauFieldDate *self = CHAPEAU_FIELD_DATE (widget);
 
-  self->fit_idle = 0;
   if (self->long_words != NULL && !is_typed (self))
     show_words (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -298,16 +296,8 @@ chapeau_field_date_size_allocate (GtkWidget *widget, int width, int height, int 
   button.x = backward ? 0 : entry.width;
   gtk_widget_size_allocate (GTK_WIDGET (self->entry), &entry, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->button), &button, -1);
-  /* Sizes are told while they are given out; the text is changed after that. */
-  if (gtk_widget_get_width (GTK_WIDGET (self->entry)) != before && self->fit_idle == 0)
-    self->fit_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit, self, NULL);
-}
-
-static void
-chapeau_field_date_dispose (GObject *object)
-{
-  g_clear_handle_id (&CHAPEAU_FIELD_DATE (object)->fit_idle, g_source_remove);
-  G_OBJECT_CLASS (chapeau_field_date_parent_class)->dispose (object);
+  if (gtk_widget_get_width (GTK_WIDGET (self->entry)) != before)
+    chapeau_after_layout (widget, fit);
 }
 
 static GtkWidget *
@@ -333,7 +323,6 @@ chapeau_field_date_class_init (ChapeauFieldDateClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   ChapeauFieldEditorClass *editor_class = CHAPEAU_FIELD_EDITOR_CLASS (class);
 
-  G_OBJECT_CLASS (class)->dispose = chapeau_field_date_dispose;
   G_OBJECT_CLASS (class)->finalize = chapeau_field_date_finalize;
   widget_class->measure = chapeau_field_date_measure;
   widget_class->size_allocate = chapeau_field_date_size_allocate;

@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "chapeau-after-layout.h"
 #include "chapeau-field-editor.h"
 #include "chapeau-same-frame.h"
 #include "chapeau-source-format.h"
@@ -27,7 +28,6 @@ struct _ChapeauFieldText
   GtkEventControllerFocus *focus;
   ChapeauTyping *typing; /* the view's */
   gboolean is_code;
-  guint grow_idle;
   int asked_height; /* of the text, when another height was asked for last */
 };
 
@@ -181,27 +181,24 @@ on_link (ChapeauFieldText *self)
 /* ---- height -----------------------------------------------------------------------------------
  */
 
-static gboolean
-grow (gpointer data)
+static void
+grow (GtkWidget *widget)
 {
-  ChapeauFieldText *self = data;
+  ChapeauFieldText *self = CHAPEAU_FIELD_TEXT (widget);
   int height =
       (int) gtk_adjustment_get_upper (gtk_scrolled_window_get_vadjustment (self->scroller));
 
-  self->grow_idle = 0;
   /* GTK tells of the same height again at each layout, and this would ask for the next one. */
   if (height != self->asked_height)
     gtk_widget_queue_resize (GTK_WIDGET (self->view));
   self->asked_height = height;
-  return G_SOURCE_REMOVE;
 }
 
 /* GTK 4.8 does not ask for another height when lines wrap elsewhere. */
 static void
 on_height_changed (ChapeauFieldText *self)
 {
-  if (self->grow_idle == 0)
-    self->grow_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, grow, self, NULL);
+  chapeau_after_layout (GTK_WIDGET (self), grow);
 }
 
 /* ---- object -----------------------------------------------------------------------------------
@@ -220,19 +217,11 @@ chapeau_field_text_get_tools (ChapeauFieldEditor *editor)
 }
 
 static void
-chapeau_field_text_dispose (GObject *object)
-{
-  g_clear_handle_id (&CHAPEAU_FIELD_TEXT (object)->grow_idle, g_source_remove);
-  G_OBJECT_CLASS (chapeau_field_text_parent_class)->dispose (object);
-}
-
-static void
 chapeau_field_text_class_init (ChapeauFieldTextClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   ChapeauFieldEditorClass *editor_class = CHAPEAU_FIELD_EDITOR_CLASS (class);
 
-  G_OBJECT_CLASS (class)->dispose = chapeau_field_text_dispose;
   editor_class->show = chapeau_field_text_show;
   editor_class->get_target = chapeau_field_text_get_target;
   editor_class->get_tools = chapeau_field_text_get_tools;

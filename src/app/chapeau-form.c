@@ -52,7 +52,6 @@ struct _ChapeauForm
 enum
 {
   ERROR_SIGNAL,
-  HEIGHT_CHANGED,
   N_SIGNALS,
 };
 
@@ -282,7 +281,6 @@ on_opened (ChapeauForm *self)
   if (self->reveal_tick == 0)
     self->reveal_tick =
         gtk_widget_add_tick_callback (GTK_WIDGET (self), on_reveal_tick, NULL, NULL);
-  g_signal_emit (self, signals[HEIGHT_CHANGED], 0);
 }
 
 static void
@@ -291,12 +289,6 @@ stop_revealing (ChapeauForm *self)
   if (self->reveal_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->reveal_tick);
   self->reveal_tick = 0;
-}
-
-static void
-on_height_changed (ChapeauForm *self)
-{
-  g_signal_emit (self, signals[HEIGHT_CHANGED], 0);
 }
 
 /* ---- one more field ---------------------------------------------------------------------------
@@ -422,8 +414,6 @@ chapeau_form_class_init (ChapeauFormClass *class)
   signals[ERROR_SIGNAL] =
       g_signal_new ("error", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_STRING, G_TYPE_ERROR);
-  signals[HEIGHT_CHANGED] = g_signal_new ("height-changed", G_TYPE_FROM_CLASS (class),
-                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -434,9 +424,5 @@ chapeau_form_init (ChapeauForm *self)
   chapeau_mnemonic_name_buttons (GTK_WIDGET (self->add_button));
   chapeau_form_folds_add_action (self->folds, self->add_button);
   chapeau_form_folds_add_action (self->folds, self->text_button);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
-                           G_CALLBACK (on_height_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->folds, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (on_height_changed),
-                           self, G_CONNECT_SWAPPED);
 }

@@ -9,8 +9,7 @@
  *
  * The fields themselves are ChapeauFields of `model`.
  *
- * Signals: "height-changed" ()   its full height may be another one
- *          "error" (int ChapeauDoing, const char *label, GError *)   something could not be done
+ * Signals: "error" (int ChapeauDoing, const char *label, GError *)   something could not be done
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

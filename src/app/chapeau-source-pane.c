@@ -29,6 +29,7 @@
 #define COUNT_AFTER_MS   250
 #define WORDS_PER_MINUTE 230
 #define SHOWN_LINE       2000 /* bytes of a line that is too long to be shown whole */
+#define FIRST_SCREEN     4000 /* characters */
 
 struct _ChapeauSourcePane
 {
@@ -312,6 +313,19 @@ chapeau_source_pane_select (ChapeauSourcePane *self,
 /* ---- document ----------------------------------------------------------------------------------
  */
 
+/* What is in sight at first is in its colours at first; GtkSourceView would paint it plain, and in
+ * bold letters it breaks its lines elsewhere. A screen takes 1 ms. */
+static void
+highlight_first_screen (ChapeauSourcePane *self)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, FIRST_SCREEN);
+  gtk_source_buffer_ensure_highlight (self->buffer, &start, &end);
+}
+
 void
 chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *document)
 {
@@ -334,6 +348,7 @@ chapeau_source_pane_set_document (ChapeauSourcePane *self, ChapeauDocument *docu
 
       fill (self, shown, strlen (shown));
     }
+  highlight_first_screen (self);
   chapeau_spell_set_document (chapeau_spell_of (GTK_WIDGET (self->view)), document);
   chapeau_source_pane_update_editable (self);
   show_count (self);
