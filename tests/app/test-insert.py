@@ -271,7 +271,7 @@ def pictures(site):
         window.wait_for("the file chooser", lambda: chapeau.named("Bring in a picture"))
         chapeau.raise_()
         time.sleep(1)
-        window.type_text(str(outside))
+        chapeau.type_path(outside)
         window.keys("Return")
         window.wait_for("the copy", (site / "uploads" / "reunion-d-ete-1.png").exists)
         chapeau.raise_()

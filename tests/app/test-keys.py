@@ -161,7 +161,7 @@ def new_and_copy(site):
         window.wait_for("a window to choose the copy", lambda: count_windows(chapeau) > before)
         chapeau.raise_()
         window.keys("ctrl+a")
-        window.type_text(str(copy))
+        chapeau.type_path(copy)
         window.keys("Return")
         window.wait_for("the copy", copy.exists)
         window.wait_for_file(copy, lambda data: data == new.read_bytes())
