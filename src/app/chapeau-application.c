@@ -256,6 +256,7 @@ chapeau_application_startup (GApplication *application)
 {
   ChapeauApplication *self = CHAPEAU_APPLICATION (application);
   g_autofree char *style = NULL;
+  g_autofree char *layout = NULL;
 
   G_APPLICATION_CLASS (chapeau_application_parent_class)->startup (application);
   gtk_source_init ();
@@ -278,7 +279,9 @@ chapeau_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].keys);
   gtk_window_set_default_icon_name (CHAPEAU_APPLICATION_ID);
-  preview_load_ahead ();
+  layout = g_settings_get_string (self->settings, "preview-layout");
+  if (!g_str_equal (layout, "source"))
+    preview_load_ahead ();
 }
 
 static ChapeauWindow *

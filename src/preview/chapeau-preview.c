@@ -12,21 +12,19 @@
 #include "preview-plain.h"
 #include "preview-print.h"
 
-#define ZOOM_LEAST    0.3
-#define ZOOM_MOST     5.0
-#define LEAST_WIDTH   160
-#define LEAST_HEIGHT  120
-#define FRAMES_BEFORE 2 /* ticks until one frame has been painted */
+#define ZOOM_LEAST   0.3
+#define ZOOM_MOST    5.0
+#define LEAST_WIDTH  160
+#define LEAST_HEIGHT 120
 
 struct _ChapeauPreview
 {
   GtkWidget parent_instance;
 
   PreviewEngine *engine;
-  GtkWidget *web;   /* borrowed from the engine; NULL before start */
-  GtkWidget *plain; /* a scrolled window; NULL until needed */
-  guint tick;
-  guint ticks;
+  GtkWidget *web;       /* borrowed from the engine; NULL before start */
+  GtkWidget *plain;     /* a scrolled window; NULL until needed */
+  GdkFrameClock *clock; /* owned, of the window whose first frame is waited for */
   PreviewWidth width;
   double zoom;
 };
@@ -164,16 +162,19 @@ start (ChapeauPreview *self)
   set_background (self);
 }
 
-static gboolean
-on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+static void
+stop_waiting (ChapeauPreview *self)
 {
-  ChapeauPreview *self = CHAPEAU_PREVIEW (widget);
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
+}
 
-  if (++self->ticks < FRAMES_BEFORE)
-    return G_SOURCE_CONTINUE;
-  self->tick = 0;
+static void
+on_painted (ChapeauPreview *self)
+{
+  stop_waiting (self);
   start (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -182,8 +183,18 @@ chapeau_preview_map (GtkWidget *widget)
   ChapeauPreview *self = CHAPEAU_PREVIEW (widget);
 
   GTK_WIDGET_CLASS (chapeau_preview_parent_class)->map (widget);
-  if (self->web == NULL && self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (widget, on_tick, NULL, NULL);
+  if (self->web != NULL)
+    return;
+  stop_waiting (self);
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
+  g_signal_connect_swapped (self->clock, "after-paint", G_CALLBACK (on_painted), self);
+}
+
+static void
+chapeau_preview_unmap (GtkWidget *widget)
+{
+  stop_waiting (CHAPEAU_PREVIEW (widget));
+  GTK_WIDGET_CLASS (chapeau_preview_parent_class)->unmap (widget);
 }
 
 /* ---- size ----------------------------------------------------------------------------------- */
@@ -250,9 +261,7 @@ chapeau_preview_dispose (GObject *object)
 {
   ChapeauPreview *self = CHAPEAU_PREVIEW (object);
 
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
+  stop_waiting (self);
   g_clear_pointer (&self->plain, gtk_widget_unparent);
   g_clear_pointer (&self->web, gtk_widget_unparent);
   g_clear_pointer (&self->engine, preview_engine_free);
@@ -268,6 +277,7 @@ chapeau_preview_class_init (ChapeauPreviewClass *class)
 
   object_class->dispose = chapeau_preview_dispose;
   widget_class->map = chapeau_preview_map;
+  widget_class->unmap = chapeau_preview_unmap;
   widget_class->measure = chapeau_preview_measure;
   widget_class->size_allocate = chapeau_preview_size_allocate;
   signals[LINE_SCROLLED] = g_signal_new ("line-scrolled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

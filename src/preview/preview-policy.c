@@ -196,36 +196,70 @@ close_ways_out (WebKitWebView *view, PreviewScheme *scheme)
   g_signal_connect (view, "context-menu", G_CALLBACK (on_context_menu), NULL);
 }
 
-WebKitWebView *
-preview_policy_create_view (WebKitWebContext *context, PreviewScheme *scheme)
+/* ---- network ----------------------------------------------------------------------------------
+ */
+
+/* Made before there is a view; the first view takes it. */
+static WebKitNetworkSession *session_ahead;
+
+static void
+go_nowhere (WebKitNetworkSession *session)
 {
-  g_autoptr (WebKitSettings) settings = create_settings ();
-  g_autoptr (WebKitUserContentManager) manager = create_content_manager ();
-  g_autoptr (WebKitNetworkSession) session = webkit_network_session_new_ephemeral ();
-  g_autoptr (WebKitWebsitePolicies) policies =
-      webkit_website_policies_new_with_policies ("autoplay", WEBKIT_AUTOPLAY_DENY, NULL);
-  WebKitWebView *view = g_object_new (
-      WEBKIT_TYPE_WEB_VIEW, "web-context", context, "network-session", session, "settings",
-      settings, "user-content-manager", manager, "website-policies", policies, NULL);
+  WebKitNetworkProxySettings *nowhere = webkit_network_proxy_settings_new (NO_PROXY, NULL);
+
+  webkit_network_session_set_proxy_settings (session, WEBKIT_NETWORK_PROXY_MODE_CUSTOM, nowhere);
+  webkit_network_proxy_settings_free (nowhere);
+}
+
+static WebKitNetworkSession *
+create_session (void)
+{
+  WebKitNetworkSession *session = webkit_network_session_new_ephemeral ();
 
   g_signal_connect (session, "download-started", G_CALLBACK (on_download), NULL);
-  close_ways_out (view, scheme);
-  preview_policy_set_network (view, FALSE);
-  return view;
+  go_nowhere (session); /* and with it, WebKit starts the network process */
+  return session;
+}
+
+void
+preview_policy_start_network (void)
+{
+  if (session_ahead == NULL)
+    session_ahead = create_session ();
+}
+
+static WebKitNetworkSession *
+take_session (void)
+{
+  return session_ahead != NULL ? g_steal_pointer (&session_ahead) : create_session ();
 }
 
 void
 preview_policy_set_network (WebKitWebView *view, gboolean allowed)
 {
   WebKitNetworkSession *session = webkit_web_view_get_network_session (view);
-  WebKitNetworkProxySettings *nowhere;
 
   if (allowed)
-    {
-      webkit_network_session_set_proxy_settings (session, WEBKIT_NETWORK_PROXY_MODE_DEFAULT, NULL);
-      return;
-    }
-  nowhere = webkit_network_proxy_settings_new (NO_PROXY, NULL);
-  webkit_network_session_set_proxy_settings (session, WEBKIT_NETWORK_PROXY_MODE_CUSTOM, nowhere);
-  webkit_network_proxy_settings_free (nowhere);
+    webkit_network_session_set_proxy_settings (session, WEBKIT_NETWORK_PROXY_MODE_DEFAULT, NULL);
+  else
+    go_nowhere (session);
+}
+
+/* ---- view -------------------------------------------------------------------------------------
+ */
+
+WebKitWebView *
+preview_policy_create_view (WebKitWebContext *context, PreviewScheme *scheme)
+{
+  g_autoptr (WebKitSettings) settings = create_settings ();
+  g_autoptr (WebKitUserContentManager) manager = create_content_manager ();
+  g_autoptr (WebKitNetworkSession) session = take_session ();
+  g_autoptr (WebKitWebsitePolicies) policies =
+      webkit_website_policies_new_with_policies ("autoplay", WEBKIT_AUTOPLAY_DENY, NULL);
+  WebKitWebView *view = g_object_new (
+      WEBKIT_TYPE_WEB_VIEW, "web-context", context, "network-session", session, "settings",
+      settings, "user-content-manager", manager, "website-policies", policies, NULL);
+
+  close_ways_out (view, scheme);
+  return view;
 }

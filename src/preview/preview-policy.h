@@ -17,6 +17,10 @@ G_BEGIN_DECLS
  * is our own document; it must live as long as the view. */
 WebKitWebView *preview_policy_create_view (WebKitWebContext *context, PreviewScheme *scheme);
 
+/* Starts the process that the first view will need, while there is no view yet: it then comes up
+ * beside the window and not after it. The network is off. */
+void preview_policy_start_network (void);
+
 /* The network itself: off, all connections go to an address where nothing listens; on, the
  * system's. The Content-Security-Policy says which kinds of content may use it. */
 void preview_policy_set_network (WebKitWebView *view, gboolean allowed);

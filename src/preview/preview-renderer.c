@@ -13,6 +13,8 @@
  */
 #include "preview.h"
 
+#include "preview-policy.h"
+
 #include <dlfcn.h>
 #include <link.h>
 #include <string.h>
@@ -98,6 +100,7 @@ preview_load_ahead (void)
 {
   const char *compositing = g_getenv ("WEBKIT_DISABLE_COMPOSITING_MODE");
 
+  preview_policy_start_network ();
   if (compositing != NULL && g_str_equal (compositing, "1"))
     g_thread_unref (g_thread_new ("rasteriser", open_rasteriser, NULL));
 }

@@ -199,9 +199,9 @@ char *chapeau_preview_get_html_finish (ChapeauPreview *self, GAsyncResult *resul
  * thread. */
 void preview_choose_renderer (void);
 
-/* What WebKit will load all the same is loaded in a thread. Call when GTK is up and a window is
- * about to be built: while libraries are loaded no other thread can be made, which GTK's own start
- * does all the time. */
+/* What a first page will need all the same comes up while a window is being built: WebKit's network
+ * process, with the network off, and what WebKit loads, in a thread. Call when GTK is up: while
+ * libraries are loaded no other thread can be made, which GTK's own start does all the time. */
 void preview_load_ahead (void);
 
 G_END_DECLS

@@ -124,6 +124,8 @@ int
 main (int argc, char **argv)
 {
   harness_init (&argc, &argv);
+  /* As the application does: the first view has the network session that was made before it. */
+  preview_load_ahead ();
   g_test_add_func ("/preview/hostile/external-content", test_external_content);
   g_test_add_func ("/preview/hostile/all", test_hostile);
   return g_test_run ();
