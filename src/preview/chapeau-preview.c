@@ -123,19 +123,18 @@ static const PreviewEngineCalls engine_calls = { on_state_changed, on_line_scrol
 
 /* ---- starting late -----------------------------------------------------------------------------
  *
- * Making a web view takes 10 ms, loading its first page 10 ms of the processor and 25 of waiting
- * for the sandbox, and the processes then compete with the window's first frame. Measured on two
- * cores without a GPU, from exec to the painted text and to the painted page, as ratios to a bare
- * window with both:
+ * Making a web view and loading its first page takes 20 ms of this thread, and the web process then
+ * competes with the window's first frame. Measured on two cores without a GPU, from exec to the
+ * painted text and to the painted page, as ratios to a bare window with both (medians of 13):
  *
- *                                               cairo           GL in software
- *   made and loaded with the window             1.07, 1.00      1.30, 1.18
- *   made with it, loaded after its first frame  0.95, 0.95      1.10, 1.15
- *   made and loaded after its first frame       0.89, 0.92      1.06, 1.17
+ *                                                     cairo           GL in software
+ *   made and loaded when the widget is mapped         1.00, 0.87      1.16, 1.03
+ *   made and loaded behind the window's first frame   0.90, 0.92      1.07, 1.14
  *
- * Whoever opens a post wants to read and write first. Loading WebKit itself in another thread
- * meanwhile is no way: a library of it opens a GModule while it is being loaded, and GtkBuilder
- * then waits for the loader with GModule's lock held; neither ever goes on.
+ * Whoever opens a post wants to read and write first. The network process is started long before
+ * either (preview_load_ahead): that alone takes 30 ms from the page and nothing from the text.
+ * Loading WebKit itself in another thread meanwhile gains nothing: GTK loads modules of its own,
+ * and waits for the loader.
  */
 
 /* Before the page is there, the view shows this colour: no white flash in a dark window. */
