@@ -82,6 +82,16 @@ chapeau_editor_pane_redo (ChapeauEditorPane *self)
 /* ---- the line between form and text -----------------------------------------------------------
  */
 
+/* Where the paned puts the line when it is asked for `position`. */
+static int
+bounded (GtkPaned *paned, int position)
+{
+  int least, most;
+
+  g_object_get (paned, "min-position", &least, "max-position", &most, NULL);
+  return CLAMP (position, least, MAX (least, most));
+}
+
 /* As much of the form as it has, as long as the text keeps its lines. A line that the person drew
  * stays. */
 static void
@@ -98,7 +108,7 @@ fit (GtkWidget *widget)
   self->set_height = height;
   self->set_position =
       MIN (chapeau_form_get_full_height (self->form, width), MAX (height - text, FORM_HEIGHT));
-  if (first || gtk_paned_get_position (self->paned) != self->set_position)
+  if (first || gtk_paned_get_position (self->paned) != bounded (self->paned, self->set_position))
     gtk_paned_set_position (self->paned, self->set_position);
 }
 
@@ -125,11 +135,14 @@ chapeau_editor_pane_measure (GtkWidget *widget,
                       minimum, natural, minimum_baseline, natural_baseline);
 }
 
+/* Not by us, and not by the paned, which keeps the least of both sides: by the person. */
 static void
 on_position_changed (ChapeauEditorPane *self)
 {
+  int position = gtk_paned_get_position (self->paned);
+
   if (self->set_height > 0 && gtk_widget_get_height (GTK_WIDGET (self->paned)) == self->set_height
-      && gtk_paned_get_position (self->paned) != self->set_position)
+      && position != self->set_position && position != bounded (self->paned, self->set_position))
     self->by_hand = TRUE;
 }
 
