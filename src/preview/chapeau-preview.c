@@ -16,6 +16,7 @@
 #define ZOOM_MOST    5.0
 #define LEAST_WIDTH  160
 #define LEAST_HEIGHT 120
+#define TICKS_BEFORE 2 /* until a frame has been painted for sure */
 
 struct _ChapeauPreview
 {
@@ -25,6 +26,8 @@ struct _ChapeauPreview
   GtkWidget *web;       /* borrowed from the engine; NULL before start */
   GtkWidget *plain;     /* a scrolled window; NULL until needed */
   GdkFrameClock *clock; /* owned, of the window whose first frame is waited for */
+  guint tick;
+  guint ticks;
   PreviewWidth width;
   double zoom;
 };
@@ -161,12 +164,17 @@ start (ChapeauPreview *self)
   set_background (self);
 }
 
+static void on_painted (ChapeauPreview *self);
+
 static void
 stop_waiting (ChapeauPreview *self)
 {
   if (self->clock != NULL)
-    g_signal_handlers_disconnect_by_data (self->clock, self);
+    g_signal_handlers_disconnect_by_func (self->clock, on_painted, self);
   g_clear_object (&self->clock);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
 }
 
 static void
@@ -174,6 +182,19 @@ on_painted (ChapeauPreview *self)
 {
   stop_waiting (self);
   start (self);
+}
+
+/* Keeps frames coming: nobody else may ask for one, and then there would never be a view. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  ChapeauPreview *self = CHAPEAU_PREVIEW (widget);
+
+  if (++self->ticks < TICKS_BEFORE)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  on_painted (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -187,6 +208,8 @@ chapeau_preview_map (GtkWidget *widget)
   stop_waiting (self);
   self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
   g_signal_connect_swapped (self->clock, "after-paint", G_CALLBACK (on_painted), self);
+  self->ticks = 0;
+  self->tick = gtk_widget_add_tick_callback (widget, on_tick, NULL, NULL);
 }
 
 static void

@@ -4,19 +4,9 @@
 #include <chapeau-editor-pane.h>
 #include <gtksourceview/gtksource.h>
 
+#include "turn.h"
+
 GResource *chapeau_app_get_resource (void);
-
-static void
-turn_for (int ms)
-{
-  gint64 end = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < end)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
-}
 
 /* ---- after the layout -------------------------------------------------------------------------
  */

@@ -4,6 +4,8 @@
 #include <chapeau-still-pointer.h>
 #include <gtksourceview/gtksource.h>
 
+#include "turn.h"
+
 #define PATIENCE (30 * G_USEC_PER_SEC)
 
 #define WAIT_FOR(condition)                                                                        \
@@ -35,18 +37,6 @@ open_window (GtkWidget *child)
   gtk_window_present (GTK_WINDOW (window));
   WAIT_FOR (gtk_widget_get_mapped (child) && gtk_widget_get_height (child) > 0);
   return window;
-}
-
-static void
-turn_for (int ms)
-{
-  gint64 end = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < end)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
 }
 
 /* ---- still pointer ----------------------------------------------------------------------------

@@ -97,6 +97,7 @@ def test_click(chapeau):
                         lambda: caret_paragraph(source) == wanted)
     window.keys("ctrl+Home")
     window.wait_for("the top of the page", lambda: seen()[:1] == [0])
+    window.wait_for("a page that does not move", window.settled_picture)
     click(x + 20, y + 6)
     window.wait_for("the title's field to have the focus",
                     lambda: (chapeau.focused().get_name() or "").startswith("Title"))

@@ -111,9 +111,16 @@ harness_free (Harness *harness)
 void
 harness_show (Harness *harness, PreviewPage *page)
 {
+  gboolean over = FALSE;
+  guint timer = g_timeout_add (PATIENCE_MS, on_timeout, &over);
+
   chapeau_preview_show_page (harness->preview, page);
-  while (!preview_engine_is_settled (chapeau_preview_get_engine (harness->preview)))
+  while (!over && !preview_engine_is_settled (chapeau_preview_get_engine (harness->preview)))
     g_main_context_iteration (NULL, TRUE);
+  if (over)
+    g_error ("the page did not come, the state is %d",
+             chapeau_preview_get_state (harness->preview));
+  g_source_remove (timer);
 }
 
 /* ---- pages ---------------------------------------------------------------------------------- */
