@@ -24,8 +24,7 @@ typedef void (*ChapeauAfterLayoutFunc) (GtkWidget *widget);
  * is being made. Asking for the same again before that changes nothing. Widgets inside others come
  * first. What is asked for after the second time in one frame waits for the next.
  *
- *     static void on_upper (ChapeauFieldText *self) { chapeau_after_layout (GTK_WIDGET (self),
- * grow); }
+ *     chapeau_after_layout (GTK_WIDGET (self), grow);
  */
 void chapeau_after_layout (GtkWidget *widget, ChapeauAfterLayoutFunc func);
 
